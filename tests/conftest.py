@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
-from geoclaims import Actor, Allegation, Article, Denial, Issue, Quantity, Statement, from_json
+from geoclaims import Actor, Allegation, Article, Denial, Issue, Quantity, Statement
 from geoclaims._command_line import main
 from tools.write_formats import written
 
@@ -121,12 +121,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return capsys.readouterr()
 
     return run
-
-
-@pytest.fixture(scope="session")
-def golden() -> Article:
-    """An article that uses every field that there is."""
-    return from_json((Path(__file__).parent / "data" / "golden-1.0.json").read_bytes())
 
 
 @pytest.fixture(scope="session")

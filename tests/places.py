@@ -1,4 +1,4 @@
-"""Places in a document: find all, change what stands at one, and ask where something is wrong."""
+"""The article with every field in every form, and its places: find all, change one, ask where something is wrong."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from geoclaims import ValidationError
+from geoclaims import ValidationError, from_dict
 
 Place = tuple[str | int, ...]
 
-DOCUMENT: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "golden-1.0.json").read_text(encoding="utf-8"))
+DOCUMENT: dict[str, Any] = json.loads(Path(__file__).with_name("goldens").joinpath("article.json").read_text("utf-8"))
+ARTICLE = from_dict(DOCUMENT)
 
 
 def places(value: Any = DOCUMENT, path: Place = ()) -> Iterator[tuple[Place, Any]]:

@@ -19,14 +19,14 @@ from geoclaims import (
 )
 from geoclaims.interop import to_arrow, to_arrow_batches
 from tests.conftest import Run, imported
+from tests.places import ARTICLE
 
 if TYPE_CHECKING:
     import pyarrow
 else:
     pyarrow = imported("pyarrow")
 
-FULL = load_article(Path(__file__).with_name("goldens") / "article.json")
-ARTICLES = (Article(id="empty"), load_article(), FULL)
+ARTICLES = (Article(id="empty"), load_article(), ARTICLE)
 
 
 def test_a_parquet_file_has_the_rows_of_the_table(tmp_path: Path, run: Run) -> None:
@@ -47,7 +47,7 @@ def test_parquet_does_not_go_to_a_closed_output(run: Run, monkeypatch: pytest.Mo
 
 
 def test_the_schema_has_a_column_for_each_field_and_the_version_and_only_what_may_be_none_is_null() -> None:
-    schema, table = to_arrow([]).schema, to_arrow([ARTICLES[0], FULL])
+    schema, table = to_arrow([]).schema, to_arrow([ARTICLES[0], ARTICLE])
     statement = schema.field("statements").type.value_type
     fields = dict.fromkeys(field.name for kind in (Statement, Allegation, Denial) for field in attrs.fields(kind))
     assert schema == table.schema
@@ -60,7 +60,7 @@ def test_the_schema_has_a_column_for_each_field_and_the_version_and_only_what_ma
     empty, row = table.to_pylist()
     assert (empty["title"], empty["actors"]) == (None, [])
     assert (row["actors"][0]["anonymous"], row["actors"][-1]["kind"]) == (False, "unknown")
-    for statement, written in zip(FULL.statements, row["statements"], strict=True):
+    for statement, written in zip(ARTICLE.statements, row["statements"], strict=True):
         assert written["quotes"] == list(statement.quotes)
         assert [written[name] is None for name in ("accused", "denies", "kind")] == [
             not hasattr(statement, name) for name in ("accused", "denies", "kind")

@@ -34,10 +34,9 @@ from geoclaims import (
     to_json,
     write_jsonl,
 )
-from tests.places import DOCUMENT, ONCE, changed, issues, places
+from tests.places import ARTICLE, DOCUMENT, ONCE, changed, issues, places
 from tests.subclasses import Items, Number, Text
 
-ARTICLE = from_dict(DOCUMENT)
 ALLEGATION = ARTICLE.statements[1]
 PARTS: list[Any] = [ARTICLE.actors[0], *ARTICLE.statements[:3], ALLEGATION.quantities[0], ALLEGATION.spans[0]]
 MODELS: list[Any] = [attrs.evolve(ARTICLE, text=None), *PARTS]

@@ -8,7 +8,6 @@ from functools import partial, reduce
 from http import HTTPMethod
 from itertools import permutations
 from operator import or_
-from pathlib import Path
 from typing import Any, get_args
 
 import attrs
@@ -35,8 +34,8 @@ from geoclaims import (
 from geoclaims.corpus import LinkKind
 from geoclaims.strategies import articles
 from tests.conftest import imported
+from tests.places import ARTICLE
 
-ARTICLE = load_article(Path(__file__).with_name("goldens") / "article.json")
 STATEMENTS: Any = ARTICLE.statements
 CLAIM, ANSWER, _, REMARK, *_ = STATEMENTS
 VALUES = (ARTICLE, ARTICLE.actors[0], CLAIM, ANSWER, REMARK, CLAIM.quantities[0], CLAIM.spans[0])

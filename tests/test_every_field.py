@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 import pytest
 from pydantic import TypeAdapter
 
-from geoclaims import Actor, Allegation, Article, Denial, Quantity, Span, Statement, interop
+from geoclaims import Actor, Allegation, Article, Denial, PartialDate, Quantity, Span, Statement, interop
+from tests.places import ARTICLE
 
 ROOT = Path(__file__).parents[1]
 MODELS: tuple[type[Any], ...] = (Actor, Statement, Allegation, Denial, Article, Quantity, Span)
@@ -31,16 +32,37 @@ def test_a_format_has_a_test_of_its_own_and_a_line_in_the_changelog(name: str) -
     assert f"`{name}`" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), f"CHANGELOG.md has no line on {name}"
 
 
-@pytest.mark.parametrize("model", MODELS)
-def test_every_field_has_the_type_of_what_it_holds(model: type[Any], golden: Article) -> None:
-    things = [golden, *golden.actors, *golden.statements]
-    things += [part for each in golden.statements for part in (*each.quantities, *each.spans)]
-    hints = get_type_hints(model)
-    for field in attrs.fields(model):
-        assert (type(None) in get_args(hints[field.name])) == (field.default is None), field.name
-        adapter: TypeAdapter[Any] = TypeAdapter(hints[field.name])
-        for thing in things:
-            if isinstance(thing, model):
-                value = getattr(thing, field.name)
-                assert adapter.validate_python(value, strict=True) == value
-                assert hints[field.name] is not str or type(value) is str
+THINGS: list[Any] = [ARTICLE, *ARTICLE.actors, *ARTICLE.statements]
+THINGS += [part for each in ARTICLE.statements for part in (*each.quantities, *each.spans)]
+FIELDS = [
+    pytest.param(model, field, id=f"{model.__name__}.{field.name}") for model in MODELS for field in attrs.fields(model)
+]
+
+
+@pytest.mark.parametrize(("model", "field"), FIELDS)
+def test_the_article_for_tests_has_every_field_in_every_form(model: type[Any], field: Any) -> None:
+    values = [getattr(thing, field.name) for thing in THINGS if isinstance(thing, model)]
+    forms = {"a value": any(getattr(thing, field.name) != field.default for thing in THINGS if type(thing) is model)}
+    if model is not Article and not field.inherited:
+        hint = get_type_hints(model)[field.name]
+        if field.default is not attrs.NOTHING:
+            forms["no value"] = field.default in values
+        if get_origin(hint) is tuple:
+            forms |= {"one value": 1 in map(len, values), "several values": max(map(len, values)) > 1}
+        if PartialDate in get_args(hint):
+            precisions = [str(value).count("-") for value in values if value]
+            forms |= {f"a date to the {part}": n in precisions for n, part in enumerate(("year", "month", "day"))}
+        members: dict[str, Any] = getattr(hint, "__members__", {})
+        forms |= {f"the value {member}": member in values for member in members.values()}
+    missing = " and ".join(form for form, is_there in forms.items() if not is_there)
+    assert not missing, f"Add to tests/goldens/article.json some {model.__name__} with {missing} as `{field.name}`."
+
+
+@pytest.mark.parametrize(("model", "field"), FIELDS)
+def test_every_field_has_the_type_of_what_it_holds(model: type[Any], field: Any) -> None:
+    hint = get_type_hints(model)[field.name]
+    assert (type(None) in get_args(hint)) == (field.default is None)
+    adapter: TypeAdapter[Any] = TypeAdapter(hint)
+    for value in [getattr(thing, field.name) for thing in THINGS if isinstance(thing, model)]:
+        assert adapter.validate_python(value, strict=True) == value
+        assert hint is not str or type(value) is str, repr(value)

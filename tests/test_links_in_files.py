@@ -25,6 +25,7 @@ from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
 from geoclaims.strategies import corpora
 from tests.conftest import Run, imported
+from tests.places import ARTICLE
 
 HE = Actor(id="he", name="He")
 ARTICLES = [
@@ -92,14 +93,12 @@ def contradicting(article: Article) -> Iterator[Link]:
 
 @settings(max_examples=FEW)
 @given(corpora(), st.data())
-def test_what_validate_says_of_links_is_what_a_corpus_says(
-    golden: Article, corpus: Corpus, data: st.DataObject
-) -> None:
-    articles = [*corpus.articles, golden, attrs.evolve(golden, id="again")]
+def test_what_validate_says_of_links_is_what_a_corpus_says(corpus: Corpus, data: st.DataObject) -> None:
+    articles = [*corpus.articles, ARTICLE, attrs.evolve(ARTICLE, id="again")]
     ends = st.sampled_from([*references(articles), "away/x", *(f"{article.id}/x" for article in articles)])
     drawn = st.tuples(st.sampled_from(LinkKind), ends, ends).filter(lambda link: link[1] != link[2])
     more = [Link(kind=kind, source=source, target=target) for kind, source, target in data.draw(st.lists(drawn))]
-    more += contradicting(golden)
+    more += contradicting(ARTICLE)
     links = [link for link in (*corpus.links, *more) if "away/x" not in {link.source, link.target}]
     expected: list[tuple[str, int | None, str, str]] = []
     try:

@@ -14,6 +14,7 @@ from hypothesis import given
 from geoclaims import Actor, ActorKind, Article, load_article
 from geoclaims.interop import to_jsonld, to_jsonld_text
 from geoclaims.strategies import articles
+from tests.places import ARTICLE
 
 TERMS = "urn:uuid:57ed6279-9e77-4b27-a65c-cb046acb8f9d#"
 # Where schema.org 30.0 says a property belongs, and what it says its values are, each with the classes below it.
@@ -51,7 +52,6 @@ VOCABULARY: dict[str, tuple[set[str], set[str]]] = {
     "url": (THINGS, {"URL"}),
     "worksFor": ({"Person"}, {"Organization", "GovernmentOrganization"}),
 }
-FULL = load_article(Path(__file__).with_name("goldens") / "article.json")
 
 
 def test_the_name_of_an_article_is_no_name_of_what_is_in_it() -> None:
@@ -72,8 +72,8 @@ def test_a_person_works_for_a_group_an_organization_or_a_state_and_only_acts_on_
 @pytest.mark.parametrize("indent", [None, 2])
 def test_the_text_is_the_same_json_without_markup(indent: int | None) -> None:
     article = Article(id="example", title="</script><script>alert(1)</script>", publisher="<!-- <b> &lt;")
-    text = to_jsonld_text([article, FULL], indent=indent)
-    assert json.loads(text) == to_jsonld([article, FULL])
+    text = to_jsonld_text([article, ARTICLE], indent=indent)
+    assert json.loads(text) == to_jsonld([article, ARTICLE])
     assert not set(text) & set("<>&")
     assert text.startswith('{"@context":["https://schema.org",{"geoclaims":"') == (indent is None)
 
@@ -82,7 +82,7 @@ def test_every_term_of_our_own_is_defined_in_a_namespace_that_is_no_address() ->
     assert to_jsonld([])["@context"] == ["https://schema.org", {"geoclaims": TERMS}]
     page = Path(__file__).parents[1] / "docs" / "reference" / "interop.md"
     defined = set(re.findall("^\\| `(geoclaims:[A-Za-z]+)`", page.read_text(encoding="utf-8"), re.MULTILINE))
-    assert defined == set(re.findall('"(geoclaims:[A-Za-z]+)"', to_jsonld_text(FULL)))
+    assert defined == set(re.findall('"(geoclaims:[A-Za-z]+)"', to_jsonld_text(ARTICLE)))
     assert TERMS in page.read_text(encoding="utf-8")
 
 
@@ -116,4 +116,4 @@ def misfits(article: Article) -> list[tuple[str, str]]:
 
 @given(articles())
 def test_properties_stand_where_schema_org_has_them(article: Article) -> None:
-    assert misfits(article) == misfits(FULL) == misfits(load_article()) == []
+    assert misfits(article) == misfits(ARTICLE) == misfits(load_article()) == []

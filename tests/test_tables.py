@@ -29,10 +29,10 @@ from geoclaims import (
     load_article,
 )
 from geoclaims.interop import read_csv, to_records, write_csv
+from tests.places import ARTICLE
 from tests.tables import Table, edit, load, put, save
 
-FULL = load_article(Path(__file__).with_name("goldens") / "article.json")
-ARTICLES = (Article(id="empty"), FULL, attrs.evolve(FULL, id="again", text=None), load_article())
+ARTICLES = (Article(id="empty"), ARTICLE, attrs.evolve(ARTICLE, id="again", text=None), load_article())
 NAMES = ("articles.csv", "actors.csv", "statements.csv")
 
 
@@ -56,7 +56,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def single(tmp_path: Path) -> Path:
     """A folder with the tables of one article in which every field holds something."""
-    write_csv(tmp_path / "claims", [FULL])
+    write_csv(tmp_path / "claims", [ARTICLE])
     return tmp_path / "claims"
 
 
@@ -69,7 +69,7 @@ def test_articles_come_back_equal_and_in_order_and_each_statement_is_one_record(
     records = list(to_records(ARTICLES))
     ids = [(record["article"], record["id"], record["content"]) for record in records]
     assert ids == [(article.id, said.id, said.content) for article in ARTICLES for said in article.statements]
-    assert {tuple(record) for record in records} == {tuple(next(to_records([FULL])))}  # all have the same keys
+    assert {tuple(record) for record in records} == {tuple(next(to_records([ARTICLE])))}  # all have the same keys
     assert {type(value) for record in records for value in record.values()} == {str, type(None)}
 
 
@@ -246,10 +246,10 @@ MISTAKES: list[Mistake] = [
     ("statements.csv", 2, "accused", "lee|stat", "dangling_ref", ("accused", 1)),
     ("statements.csv", 2, "accused", "", "missing", ("accused",)),
     ("statements.csv", 4, "accused", "lee", "unknown_key", ("accused",)),
-    ("statements.csv", 2, "quantities_minimum", "-1|", "range", ("quantities_minimum", 0)),
-    ("statements.csv", 2, "quantities_minimum", f"{'9' * 9_000}|", "range", ("quantities_minimum", 0)),
+    ("statements.csv", 2, "quantities_minimum", "-1|2|3|", "range", ("quantities_minimum", 0)),
+    ("statements.csv", 2, "quantities_minimum", f"{'9' * 9_000}|2|3|", "range", ("quantities_minimum", 0)),
     ("statements.csv", 2, "quantities_minimum", "5", "missing", ("quantities_minimum",)),
-    ("statements.csv", 2, "quantities_unit", "a|", "missing", ("quantities_unit", 1)),
+    ("statements.csv", 2, "quantities_unit", "a|||", "missing", ("quantities_unit", 1)),
     ("statements.csv", 4, "quantities_maximum", "5", "missing", ("quantities_unit", 0)),
 ]
 
@@ -405,7 +405,7 @@ def test_rows_that_belong_to_no_article_are_named_and_so_is_an_article_whose_id_
     ]
     assert found[0] == ("missing", ("actors.csv", 2, "article"))
     assert ("dangling_ref", ("actors.csv", 3, "article")) in found
-    assert [path[1] for code, path in found if (code, path[0]) == ("dangling_ref", "statements.csv")][-2:] == [6, 8]
+    assert [path[1] for code, path in found if (code, path[0]) == ("dangling_ref", "statements.csv")][-2:] == [6, 11]
 
 
 def test_what_is_wrong_with_the_columns_of_all_files_comes_at_once_and_is_safe_to_print(folder: Path) -> None:
@@ -468,8 +468,10 @@ def test_the_time_for_a_cell_grows_as_its_length_does(piece: str, tmp_path: Path
 
 
 def test_records_come_one_at_a_time_and_only_from_articles() -> None:
-    some: Any = [FULL, 3]
+    some: Any = [ARTICLE, 3]
     records = to_records(iter(some))
-    assert [record["id"] for record in islice(records, 6)] == [said.id for said in FULL.statements]
+    assert [record["id"] for record in islice(records, len(ARTICLE.statements))] == [
+        said.id for said in ARTICLE.statements
+    ]
     with pytest.raises(TypeError, match="Article"):
         next(records)

@@ -1,6 +1,6 @@
 """Write the table of formats in `docs/reference/left-out.md` from what they write.
 
-A format carries a field if its output changes when one object of the golden article loses its value there.
+A format carries a field if its output changes when one object of an article that has them all loses its value there.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ MODELS = {"article": (Article,), "actor": (Actor,), "statement": (Allegation, De
 
 def made() -> Iterator[tuple[Path, str]]:
     """Yield the page with the tables that it should hold."""
-    golden = from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())
-    yield PAGE, TABLES.sub(lambda found: f"{found[1]}{tables(golden)}{found[2]}", PAGE.read_text(encoding="utf-8"))
+    article = from_json((ROOT / "tests" / "goldens" / "article.json").read_bytes())
+    yield PAGE, TABLES.sub(lambda found: f"{found[1]}{tables(article)}{found[2]}", PAGE.read_text(encoding="utf-8"))
 
 
-def tables(golden: Article) -> str:
+def tables(article: Article) -> str:
     """Describe every format, with the fields that it loses."""
     lines = ["| format | what it is | fields that it loses |", "|---|---|---|"]
     for name, form in FORMATS.items():
@@ -37,7 +37,7 @@ def tables(golden: Article) -> str:
         takes = "" if form.articles == "many" else "; one article"
         help_ = re.sub(r"--\w+", r"`\g<0>`", form.help)
         about = f"{help_}{takes} (`{function}`); at most {form.times} times as long"
-        carried = set(carried_by(name, golden))
+        carried = set(carried_by(name, article))
         lines.append(f"| `{name}` | {about} | {lost(carried) or 'none'} |")
     return "\n".join([*lines, ""])
 
@@ -58,26 +58,26 @@ def optional(model: type[Any]) -> list[str]:
     return [name for name in names if name not in {"actors", "statements"}]
 
 
-def carried_by(name: str, golden: Article) -> Iterator[tuple[str, str]]:
+def carried_by(name: str, article: Article) -> Iterator[tuple[str, str]]:
     """Yield the fields that a format carries, each with whose it is."""
-    whole = written(name, golden)
+    whole = written(name, article)
     for of, models in MODELS.items():
-        things: Any = {"article": [golden], "actor": golden.actors, "statement": golden.statements}[of]
+        things: Any = {"article": [article], "actor": article.actors, "statement": article.statements}[of]
         for field in dict.fromkeys(field for model in models for field in optional(model)):
-            others = list(without(golden, of, things, field))
-            assert others, f"the golden document has no value of {field}"
+            others = list(without(article, of, things, field))
+            assert others, f"tests/goldens/article.json has no value of {field}"
             if any(written(name, other) != whole for other in others):
                 yield of, field
 
 
-def without(golden: Article, of: str, things: Any, field: str) -> Iterator[Article]:
+def without(article: Article, of: str, things: Any, field: str) -> Iterator[Article]:
     """Yield the article, each time with one object that loses its value of a field."""
     for number, thing in enumerate(things):
         definition = definitions(type(thing)).get(field)
         if definition and getattr(thing, field) != definition.default:
             other = attrs.evolve(thing, **{field: definition.default})
             rest: Any = {f"{of}s": [*things[:number], other, *things[number + 1 :]]}
-            yield other if of == "article" else attrs.evolve(golden, **rest)
+            yield other if of == "article" else attrs.evolve(article, **rest)
 
 
 def written(name: str, article: Article) -> dict[str, bytes]:

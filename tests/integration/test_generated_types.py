@@ -16,6 +16,7 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from geoclaims import from_json, json_schema, load_article, strategies, to_json
+from tests.places import ARTICLE
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = files("geoclaims") / "data" / "geoclaims-1.0.portable.schema.json"
@@ -139,7 +140,7 @@ def test_datamodel_code_generator_makes_a_model_of_each_kind_with_all_of_its_fie
 
 
 def test_the_models_of_datamodel_code_generator_give_back_every_article(models: Any) -> None:
-    articles = [load_article(), from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())]
+    articles = [load_article(), ARTICLE]
 
     @settings(max_examples=100, database=None, derandomize=True, phases=[Phase.generate])
     @given(strategies.articles())

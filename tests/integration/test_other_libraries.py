@@ -15,7 +15,8 @@ import attrs
 import cattrs
 import pytest
 
-from geoclaims import Actor, Allegation, Article, Denial, Statement, from_dict, from_json, to_dict
+from geoclaims import Actor, Allegation, Article, Denial, Statement, from_dict, to_dict
+from tests.places import ARTICLE, DOCUMENT
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "python" / "your-own-classes.md").read_text(encoding="utf-8").partition("## What other ")[2]
@@ -29,8 +30,6 @@ WRITING, READING = (
     for part in PAGE.split("### Reading")
 )
 ROWS = [*WRITING, *READING]
-ARTICLE = from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())
-DOCUMENT = to_dict(ARTICLE)
 DATES = {"date", "event_date", "event_end"}
 CLAIM = {key: value for key, value in to_dict(ARTICLE.allegations[0]).items() if key not in DATES}
 ACTOR = to_dict(ARTICLE.actors[0])

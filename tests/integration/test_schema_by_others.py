@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import random
 import subprocess
@@ -32,11 +31,9 @@ from geoclaims import (
     to_dict,
 )
 from geoclaims.corpus import Link
+from tests.places import DOCUMENT, PLACES, changed, without
 
 MODELS = {model.__name__: model for model in (Article, Actor, Statement, Allegation, Denial, Quantity, Span, Link)}
-GOLDEN: dict[str, Any] = json.loads(
-    (Path(__file__).parents[1] / "data" / "golden-1.0.json").read_text(encoding="utf-8")
-)
 
 # What is wrong with a text. JSON.parse reads repeated keys, and knows no limit of depth.
 OF_TEXTS = {"json", "encoding", "depth", "duplicate_key"}
@@ -47,6 +44,7 @@ PROGRAM = """
 import Ajv from "ajv/dist/2020.js";
 import { generate } from "json-schema-faker";
 import { readFileSync } from "node:fs";
+from tests.places import DOCUMENT
 
 const { schemas, documents, number } = JSON.parse(readFileSync(0, "utf8"));
 const fail = (...words) => { throw new Error(words.join(" ")); };
@@ -96,32 +94,14 @@ def wrong(document: Any, model: Any, unsaid: Callable[[Issue, Any], bool]) -> li
     return []
 
 
-def places(value: Any = GOLDEN, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    for key, member in value.items() if isinstance(value, dict) else enumerate(value):
-        yield (*path, key)
-        if isinstance(member, dict | list):
-            yield from places(member, (*path, key))
-
-
 def broken() -> Iterator[dict[str, Any]]:
-    """The golden document with each of its places removed, and with other values there."""
+    """The document with each of its places removed, and with other values there."""
     elsewhere = random.Random(1)
     values = [5, 5.5, 1.0, -1, True, "", " ", "a\x00", "a\n", "\u2028", [], ["a", "a"], {}, None]
-    for path in places():
-        for replace in (*values, *elsewhere.choices([*places()], k=5), ...):
-            document = here = copy.deepcopy(GOLDEN)
-            for part in path[:-1]:
-                here = here[part]  # type: ignore[index]
-            if replace is ...:
-                del here[path[-1]]  # type: ignore[arg-type]
-            elif isinstance(replace, tuple):
-                there: Any = GOLDEN
-                for part in replace:
-                    there = there[part]
-                here[path[-1]] = copy.deepcopy(there)  # type: ignore[index]
-            else:
-                here[path[-1]] = replace  # type: ignore[index]
-            yield document
+    for path, _ in PLACES:
+        others = [value for _, value in elsewhere.choices(PLACES, k=5)]
+        yield from (changed(path, value) for value in [*values, *others])
+        yield without(path)
 
 
 def drawn() -> list[Any]:
@@ -165,7 +145,7 @@ def test_ajv_gives_the_verdict_of_reading(
     quantity = {"maximum": 2**63, "unit": "ships"}
     said = {"type": "statement", "id": "s", "speaker": "a", "content": "Many.", "quantities": [quantity]}
     too_large = {"schema_version": "1.0", "id": "x", "actors": [{"id": "a", "name": "A"}], "statements": [said]}
-    documents = [GOLDEN, to_dict(load_article()), too_large, *of_the_suite(), *broken(), *drawn()]
+    documents = [DOCUMENT, to_dict(load_article()), too_large, *of_the_suite(), *broken(), *drawn()]
     verdicts = node({"Article": documents})["verdicts"]["Article"]
     assert verdicts[:2] == [True, True]
     assert len(set(verdicts)) == 2

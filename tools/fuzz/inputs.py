@@ -19,8 +19,8 @@ from geoclaims.interop import write_csv
 
 ROOT: Final = Path(__file__).parents[2]
 HARBOUR: Final = from_json((ROOT / "docs" / "gallery" / "harbour.json").read_bytes())
-GOLDEN: Final = from_json((ROOT / "tests" / "data" / "golden-1.0.json").read_bytes())
-ARTICLES: Final = [to_dict(article) for article in (GOLDEN, HARBOUR, Article(id="a"))]
+FULL: Final = from_json((ROOT / "tests" / "goldens" / "article.json").read_bytes())
+ARTICLES: Final = [to_dict(article) for article in (FULL, HARBOUR, Article(id="a"))]
 LINK: Final = {"type": "link", "kind": "same", "source": "a/s1", "target": "b/s1", "annotator": "a", "basis": "b"}
 TEXT: Final = HARBOUR.text or ""
 KEYS: Final = sorted(set(re.findall('"([^"]+)":', json.dumps([json_schema(), draft_schema(), LINK]))))
@@ -132,7 +132,7 @@ def drafts(draw: st.DrawFn) -> tuple[bytes, str]:
 @st.composite
 def tables(draw: st.DrawFn) -> dict[str, bytes]:
     """Draw three tables."""
-    articles = draw(st.sampled_from([[GOLDEN], [HARBOUR], [HARBOUR, Article(id="a")]]))
+    articles = draw(st.sampled_from([[FULL], [HARBOUR], [HARBOUR, Article(id="a")]]))
     with tempfile.TemporaryDirectory() as folder:
         write_csv(folder, articles)
         files = {file.name: file.read_bytes().decode() for file in sorted(Path(folder).iterdir())}
