@@ -119,8 +119,8 @@ def test_structured_output_has_only_what_services_enforce_and_their_clients_read
     refused |= {"$schema", "$id"}
     assert [part for part in parts if isinstance(part.get("type"), list) or part.keys() & refused] == []
     objects = [part for part in parts if part.get("type") == "object"]
-    assert all(part["additionalProperties"] is False for part in objects)
-    assert all(part["required"] == list(part["properties"]) for part in objects)
+    assert [part for part in objects if part["additionalProperties"] is not False] == []
+    assert [part for part in objects if part["required"] != list(part["properties"])] == []
     assert sum("anyOf" in part for part in parts) <= 16
     assert schema["required"] == ["actors", "statements"]
     kinds: dict[str, list[Any]] = {"Actor": [Actor], "Quantity": [Quantity], "Statement": [Allegation, Denial]}

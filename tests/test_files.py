@@ -74,7 +74,7 @@ def test_a_file_has_the_mode_of_what_it_replaces_or_that_the_umask_leaves_it_fro
     tmp_path: Path, umask: Callable[[int], int], write: Write, older: int | None, mask: int
 ) -> None:
     def arriving() -> Iterator[Article]:
-        assert all(not found & ~mode for found in modes(tmp_path))
+        assert [found for found in modes(tmp_path) if found & ~mode] == []
         yield from ARTICLES
 
     mode = 0o666 & ~mask if older is None else older
@@ -132,7 +132,7 @@ def test_a_name_that_is_refused_leaves_at_worst_a_mixture_of_whole_files(tmp_pat
     write_csv(tmp_path / "new", ARTICLES)
     whole = [contents(tmp_path / "old"), contents(tmp_path / "new")]
     assert set(left) == {*NAMES} - {name}
-    assert all(content in [files[file] for files in whole] for file, content in left.items())
+    assert [file for file, content in left.items() if content not in [files[file] for files in whole]] == []
 
 
 def test_a_file_that_cannot_be_opened_closes_those_before_it(tmp_path: Path, open_files: Callable[[], int]) -> None:
@@ -185,7 +185,7 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
         with pytest.raises(OSError, match="No space left on device"):
             write_jsonl(device, ARTICLES)
     assert write_jsonl(os.devnull, ARTICLES) == 2
-    assert all(Path(device).is_char_device() for device in ("/dev/full", os.devnull))
+    assert [name for name in ("/dev/full", os.devnull) if not Path(name).is_char_device()] == []
 
 
 class Zeros(io.BytesIO):

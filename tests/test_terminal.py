@@ -144,7 +144,7 @@ def test_a_count_is_shown_of_a_long_input_unless_its_output_is_and_removed_befor
     assert ("\r3 articles" in shown.text) == is_counted
     screen = [line.rpartition("\r")[2] for line in shown.text.split("\r\n")]
     assert [line for line in screen if re.match("[0-9]+ articles", line) and "written" not in line] == []
-    assert any(line.startswith("<stdin>:4:") for line in screen)
+    assert [line for line in screen if line.startswith("<stdin>:4:")], screen
     assert shown.code == 1
 
 
