@@ -37,7 +37,7 @@ from geoclaims import (
 from tests.places import ARTICLE, DOCUMENT, ONCE, changed, issues, places
 from tests.subclasses import Items, Number, Text
 
-ALLEGATION = ARTICLE.statements[1]
+ALLEGATION = ARTICLE.allegations[0]
 PARTS: list[Any] = [ARTICLE.actors[0], *ARTICLE.statements[:3], ALLEGATION.quantities[0], ALLEGATION.spans[0]]
 MODELS: list[Any] = [attrs.evolve(ARTICLE, text=None), *PARTS]
 COMMON = {field.name for field in attrs.fields(Statement)}

@@ -37,7 +37,7 @@ from tests.conftest import imported
 from tests.places import ARTICLE
 
 STATEMENTS: Any = ARTICLE.statements
-CLAIM, ANSWER, _, REMARK, *_ = STATEMENTS
+CLAIM, ANSWER, REMARK, *_ = STATEMENTS
 VALUES = (ARTICLE, ARTICLE.actors[0], CLAIM, ANSWER, REMARK, CLAIM.quantities[0], CLAIM.spans[0])
 
 
@@ -325,7 +325,7 @@ def test_stock_cattrs_reads_a_right_article_right_or_raises(article: Article) ->
 
 
 def test_stock_cattrs_writes_what_each_kind_has() -> None:
-    claim, answer, _, remark, *_ = cattrs.unstructure(ARTICLE)["statements"]
+    claim, answer, remark, *_ = cattrs.unstructure(ARTICLE)["statements"]
     assert (claim["accused"], answer["denies"], answer["kind"]) == (["sudria", "club"], ["TRUE"], "blame_shift")
     assert not {"accused", "denies"} & set(remark)
     assert cattrs.structure(cattrs.unstructure(CLAIM), Allegation) == CLAIM

@@ -250,7 +250,7 @@ MISTAKES: list[Mistake] = [
     ("statements.csv", 2, "quantities_minimum", f"{'9' * 9_000}|2|3|", "range", ("quantities_minimum", 0)),
     ("statements.csv", 2, "quantities_minimum", "5", "missing", ("quantities_minimum",)),
     ("statements.csv", 2, "quantities_unit", "a|||", "missing", ("quantities_unit", 1)),
-    ("statements.csv", 4, "quantities_maximum", "5", "missing", ("quantities_unit", 0)),
+    ("statements.csv", 5, "quantities_maximum", "5", "missing", ("quantities_unit", 0)),
 ]
 
 
