@@ -53,11 +53,12 @@ def of_words(values: Sequence[int]) -> Article:
     return Article(id="a", actors=ACTORS, statements=statements, text=text)
 
 
-@given(
-    st.integers(2, 4).flatmap(
-        lambda m: st.lists(st.lists(st.integers(0, 7), min_size=m, max_size=m), min_size=1, max_size=9)
-    )
+UNITS = st.integers(2, 4).flatmap(
+    lambda m: st.lists(st.lists(st.integers(0, 7), min_size=m, max_size=m), min_size=1, max_size=9)
 )
+
+
+@given(UNITS)
 def test_alpha_is_one_less_the_disagreement_within_units_by_that_among_all(units: list[list[int]]) -> None:
     expected = by_pairs(units)
     annotations = [of_words(values) for values in zip(*units, strict=True)]

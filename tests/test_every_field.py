@@ -42,7 +42,8 @@ FIELDS = [
 @pytest.mark.parametrize(("model", "field"), FIELDS)
 def test_the_article_for_tests_has_every_field_in_every_form(model: type[Any], field: Any) -> None:
     values = [getattr(thing, field.name) for thing in THINGS if isinstance(thing, model)]
-    forms = {"a value": any(getattr(thing, field.name) != field.default for thing in THINGS if type(thing) is model)}
+    filled = [thing for thing in THINGS if type(thing) is model][: 1 if issubclass(model, Statement) else None]
+    forms = {"a value": any(getattr(thing, field.name) != field.default for thing in filled)}
     if model is not Article and not field.inherited:
         hint = get_type_hints(model)[field.name]
         if field.default is not attrs.NOTHING:

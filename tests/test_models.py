@@ -2,9 +2,6 @@ from __future__ import annotations
 
 import datetime
 import inspect
-import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -26,7 +23,6 @@ from geoclaims import (
     Span,
     Statement,
     ValidationError,
-    from_dict,
     from_json,
     load_article,
     to_json,
@@ -175,38 +171,6 @@ def test_a_field_holds_objects_of_its_own_type(model: Any, code: str, field: str
     for value in values:
         place = f"{field}[{len(value) - 1}]" if isinstance(value, tuple) and value else field
         assert issues(model, **{**SAID[model], field: value}) == [(code, f"$.{place}")]
-
-
-def objects_in(document: dict[str, Any]) -> Iterator[tuple[type[Any], dict[str, Any]]]:
-    """The article, actors and statements of a document, each with those of its members that are texts."""
-    tags = {model.__name__.lower(): model for model in (Statement, Allegation, Denial)}
-    statements = [each for each in document.get("statements") or () if isinstance(each, dict)]
-    actors = [each for each in document.get("actors") or () if isinstance(each, dict)]
-    for model, members in [(Article, document), *((Actor, each) for each in actors)] + [
-        (tags[each["type"]], each) for each in statements if each.get("type") in [*tags]
-    ]:
-        texts = {field.name for field in attrs.fields(model) if field.type in {str, str | None, tuple[str, ...]}}
-        required = {field.name for field in attrs.fields(model) if field.default is attrs.NOTHING}
-        if required <= members.keys():
-            yield model, {name: value for name, value in members.items() if name in texts}
-
-
-def test_a_constructor_finds_in_texts_what_reading_finds_in_the_documents_of_the_conformance_suite() -> None:
-    seen: set[str] = set()
-    for file in (Path(__file__).parent / "conformance" / "1.0" / "invalid").glob("*.json"):
-        try:
-            document = json.loads(file.read_bytes())
-        except (ValueError, RecursionError):
-            continue
-        for model, texts in objects_in(document) if isinstance(document, dict) else ():
-            tag = {"schema_version": "1.0"} if model is Article else {"type": model.__name__.lower()}
-            try:
-                from_dict(texts | ({} if model is Actor else tag), model)
-            except ValidationError as error:
-                found = [(issue.code, issue.json_path) for issue in error.issues]
-                assert issues(model, **texts) == found, file.name
-                seen |= {code for code, _ in found}
-    assert seen >= {"id", "empty", "text", "url", "country", "language", "self_ref", "duplicate", "type"}
 
 
 @pytest.mark.parametrize(
