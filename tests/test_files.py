@@ -6,7 +6,10 @@ import io
 import os
 import stat
 import sys
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -62,6 +65,27 @@ def test_no_file_has_its_name_before_all_are_complete(tmp_path: Path, write: Wri
     before = contents(tmp_path)
     write(tmp_path, arriving())
     assert contents(tmp_path) == before
+
+
+@every_way
+def test_who_reads_while_twelve_threads_write_a_new_file_finds_it_whole(tmp_path: Path, write: Write) -> None:
+    folders = [tmp_path / str(number) for number in range(60)]
+    found: dict[str, set[bytes]] = defaultdict(set)
+    together = threading.Barrier(12, timeout=60)
+
+    def write_and_read(_: int) -> None:
+        for folder in folders:
+            together.wait()
+            write(folder, ARTICLES)
+            for path in folder.glob("[!.]*"):
+                found[path.name].add(path.read_bytes())
+
+    for folder in (*folders, tmp_path / "alone"):
+        folder.mkdir()
+    with ThreadPoolExecutor(12) as pool:
+        assert len([*pool.map(write_and_read, range(12))]) == 12
+    write(tmp_path / "alone", ARTICLES)
+    assert found == {name: {whole} for name, whole in contents(tmp_path / "alone").items()}
 
 
 REPLACED = [(mode, 0o022) for mode in (0o600, 0o640, 0o400, 0o666)]

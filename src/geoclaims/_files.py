@@ -136,13 +136,15 @@ def writing(paths: Sequence[FilePath]) -> Generator[list[BinaryIO]]:
         opened: list[tuple[BinaryIO, Path, Path | None]] = []
         for path in map(file_path, paths):
             target, hidden = Path(os.path.realpath(path)), None
-            if target.is_file() or not path.exists():
+            # In this order: what another writer makes in between is not taken for a device, and written to directly.
+            if path.exists() and not target.is_file():
+                file: BinaryIO = open(path, "wb", opener=_open_existing)  # noqa: SIM115 - as it is closed without a word
+            else:
                 hidden = target.with_name(f"{HIDDEN}{os.urandom(8).hex()}")
                 unfinished.callback(_quietly, hidden.unlink)  # beforehand, since an interrupt may come at any time
-                opener = partial(os.open, mode=_permissions(target))
-                file: BinaryIO = open(hidden, "xb", _BUFFER, opener=opener)  # noqa: SIM115 - as it is closed without a word
-            else:
-                file = path.open("wb")
+                mode = _permissions(target)
+                opener = partial(os.open, mode=0o666 if mode is None else mode)  # from which the system takes the umask
+                file = open(hidden, "xb", _BUFFER, opener=opener)  # noqa: SIM115 - likewise
             unfinished.callback(_quietly, file.close)
             opened.append((file, target, hidden))
         with ExitStack() as streams:
@@ -154,17 +156,25 @@ def writing(paths: Sequence[FilePath]) -> Generator[list[BinaryIO]]:
             file.flush()
             if hidden is not None:
                 os.fsync(file.fileno())  # or a crash of the machine could leave the name to an incomplete file
-                if target.is_file():
-                    hidden.chmod(_permissions(target))
+                if (mode := _permissions(target)) is not None:
+                    hidden.chmod(mode)
             file.close()
         for _, target, hidden in opened:
             if hidden is not None:
                 hidden.replace(target)
 
 
-def _permissions(target: Path) -> int:
-    """Return the permissions of a file, or of a new one before the umask."""
-    return stat.S_IMODE(target.stat().st_mode) if target.is_file() else 0o666
+def _permissions(target: Path) -> int | None:
+    """Return the permissions of a file, or None if there is none."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def _open_existing(path: str, flags: int) -> int:
+    """Open a device, a pipe or a file without a name; make no file where there is none any more."""
+    return os.open(path, flags & ~os.O_CREAT)
 
 
 def _compressed(file: BinaryIO) -> AbstractContextManager[BinaryIO]:
