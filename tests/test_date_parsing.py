@@ -337,10 +337,10 @@ def test_a_weekday_or_month_is_the_latest_strictly_before_and_that_of_the_day_it
     *same, past, before = dates_named(name, day)
     for text in (casing(with_preposition), casing(name)):
         if same:
-            assert refusal(text, relative_to=day).endswith(f"either {same[0]} or {past}")
+            assert refusal(text, relative_to=day).endswith(f"in digits: {past} or {same[0]}")
         else:
             assert PartialDate.parse(text, relative_to=day) == past
-    assert refusal(casing(with_last), relative_to=day).endswith(f"either {past} or {before}")
+    assert refusal(casing(with_last), relative_to=day).endswith(f"in digits: {before} or {past}")
 
 
 @pytest.mark.parametrize("text", ["yesterday", "two weeks ago", "on Monday", "Monday", "March", "last Tuesday"])
@@ -369,4 +369,4 @@ def test_a_phrase_that_is_not_on_the_list_is_refused() -> None:
     ["yesterday", "9999 days ago", "9999 months ago", "9999 years ago", "last year", "on Sunday", "last January"],
 )
 def test_a_phrase_for_a_date_before_the_year_1_is_refused(text: str) -> None:
-    assert "the year 1 or later" in refusal(text, relative_to=datetime.date(1, 1, 1))
+    assert "the years 1 to 9999" in refusal(text, relative_to=datetime.date(1, 1, 1))

@@ -379,6 +379,36 @@ def test_a_phrase_needs_the_day_of_publication_in_full_and_a_date_one_meaning(
     assert sorted(wrong(draft(date=date) | more)) == [("date", f"$.{place}") for place in places]
 
 
+@pytest.mark.parametrize("field", ["event_date", "event_end"])
+@pytest.mark.parametrize(
+    ("date", "said", "dates"),
+    [
+        *((date, "2031-05-09", "2031-05-09 or 2031-05-16") for date in ("on Friday", "Fri.")),
+        *((date, "2030-06", "2030-06 or 2031-06") for date in ("in June", "june")),
+        ("on Wednesday", None, "2031-05-07 or 2031-05-14 or 2031-05-21"),
+        ("in May", None, "2030-05 or 2031-05 or 2032-05"),
+        ("last Friday", None, "2031-05-02 or 2031-05-09"),
+    ],
+)
+def test_an_event_on_a_weekday_or_in_a_month_may_lie_ahead_and_is_to_be_written_in_digits(
+    field: str, date: str, said: str | None, dates: str
+) -> None:
+    published = {"published": "Wednesday, 14 May 2031"}
+    (issue,) = refusal(draft(**{field: date}) | published).issues
+    assert (issue.code, issue.path) == ("date", ("statements", 0, field))
+    assert f"the one that is meant, in digits: {dates};" in issue.message
+    for each in dates.split(" or "):
+        assert str(getattr(read_draft(draft(**{field: each}) | published, TEXT).statements[0], field)) == each
+    if said:
+        assert str(read_draft(draft(date=date) | published, TEXT).statements[0].date) == said
+
+
+@pytest.mark.parametrize("phrase", ["on Friday", "in January"])
+def test_a_weekday_or_month_ahead_in_the_year_10000_is_refused(phrase: str) -> None:
+    (issue,) = refusal(draft(event_date=phrase) | {"published": "9999-12-31"}).issues
+    assert "in the years 1 to 9999" in issue.message
+
+
 @pytest.mark.parametrize("date", ["am Montag", "月曜日", "on Monday", "on 9 April", ""])
 def test_a_refused_date_of_a_draft_may_be_left_out_in_every_language(date: str) -> None:
     for issue in refusal(draft(date=date) | {"published": date}).issues:

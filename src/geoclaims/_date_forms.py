@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import partial
 from typing import Final
 
 from dateutil.parser import parserinfo
@@ -94,15 +95,18 @@ _PHRASE: Final = re.compile(
 _LONGEST: Final = 64
 _READ: Final = (
     f"a date: {IN_DIGITS} in any language; words in English only, such as '14 January 2026' or, relative to a known "
-    "day, 'on Monday' or 'last month'"
+    "day, 'yesterday' or 'last month'"
 )
 _NO_KNOWN_DAY: Final = (
     "a date; such words count from a day that is not given: a full date as 'published' of a draft, or relative_to"
 )
 
 
-def parse(text: str, *, dayfirst: bool | None, relative_to: datetime.date | None) -> Parts:
-    """Read a date; the arguments and errors are those of `PartialDate.parse`."""
+def parse(text: str, *, dayfirst: bool | None, relative_to: datetime.date | None, may_lie_ahead: bool = False) -> Parts:
+    """Read a date; the other arguments and the errors are those of `PartialDate.parse`.
+
+    With `may_lie_ahead`, a weekday or month alone is refused, since it may mean the one after `relative_to` as well.
+    """
     check_text(text, "text")
     check_order_of_dates(dayfirst)
     if len(text) > _LONGEST:
@@ -111,7 +115,7 @@ def parse(text: str, *, dayfirst: bool | None, relative_to: datetime.date | None
     if phrase := _PHRASE.fullmatch(words):
         if relative_to is None:
             raise _refusal(text, _NO_KNOWN_DAY)
-        return _resolve(phrase, text, relative_to)
+        return _resolve(phrase, text, relative_to, may_lie_ahead=may_lie_ahead)
     forms = _match_forms(words)
     if not forms:
         raise _refusal(text, _READ)
@@ -160,14 +164,14 @@ def _date_of(form: re.Match[str]) -> Parts | None:
     return date
 
 
-def _resolve(phrase: re.Match[str], text: str, today: datetime.date) -> Parts:
-    """Count back from the day on which a phrase was written; the result is as precise as the phrase."""
-    last = phrase[0].startswith("last ")
+def _resolve(phrase: re.Match[str], text: str, today: datetime.date, *, may_lie_ahead: bool) -> Parts:
+    """Count from the day on which a phrase was written; the result is as precise as the phrase."""
+    distances = partial(_distances, is_last=phrase[0].startswith("last "), may_lie_ahead=may_lie_ahead)
     match {name: value for name, value in phrase.groupdict().items() if value}:
         case {"weekday": name}:
-            counts, unit = _distances(today.weekday() - _WEEKDAYS[name], 7, last=last), "day"
+            counts, unit = distances((today.weekday() - _WEEKDAYS[name]) % 7, 7), "day"
         case {"month": name}:
-            counts, unit = _distances(today.month - _MONTHS[name], 12, last=last), "month"
+            counts, unit = distances((today.month - _MONTHS[name]) % 12, 12), "month"
         case {"unit": unit}:
             counts = [1]
         case {"count": number, "units": unit}:
@@ -179,20 +183,27 @@ def _resolve(phrase: re.Match[str], text: str, today: datetime.date) -> Parts:
     try:
         days = [today - length * count for count in counts]
     except (OverflowError, ValueError):
-        raise _refusal(text, "a phrase for a date in the year 1 or later") from None
+        raise _refusal(text, "a phrase for a date in the years 1 to 9999") from None
     date, *others = [(day.year, day.month, day.day)[:precision] for day in days]
     if others:
-        raise _refusal(text, f"one date, either {_iso(date)} or {_iso(others[0])}")
+        raise _refusal(text, f"the one that is meant, in digits: {' or '.join(map(_iso, (date, *others)))}")
     return date
 
 
-def _distances(distance: int, cycle: int, *, last: bool) -> list[int]:
-    """List how many units before today a name may mean, given one such number and when the name returns."""
-    back = distance % cycle or cycle
-    if last:  # some mean by "last Tuesday" the one just past, others that of the week before
-        return [back, back + cycle]
+def _distances(back: int, cycle: int, *, is_last: bool, may_lie_ahead: bool) -> list[int]:
+    """List how many units before today a name may mean, the earliest first.
+
+    Args:
+        back: How many units ago it was the name of today, or 0 if it still is.
+        cycle: After how many units the name returns.
+        is_last: Whether "last" stands before the name.
+        may_lie_ahead: Whether the name may mean the next one.
+    """
+    if is_last:  # some mean by "last Tuesday" the one just past, others that of the week before
+        return [(back or cycle) + cycle, back or cycle]
     # "on Tuesday", written on a Tuesday: newspapers mean that day, others a week before
-    return [0, cycle] if back == cycle else [back]
+    before = [back] if back else [cycle, 0]
+    return [*before, back - cycle] if may_lie_ahead else before
 
 
 def _refusal(text: str, expected: str) -> ValidationError:

@@ -12,6 +12,7 @@ import attrs
 from geoclaims._arguments import check_handler, check_order_of_dates, check_whole_text, checked_instance, is_a
 from geoclaims._article import Article
 from geoclaims._attaching import another_text
+from geoclaims._date_forms import parse as parse_date
 from geoclaims._dates import PartialDate
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError
 from geoclaims._issues import WRONG, Issues
@@ -236,7 +237,7 @@ class _Draft:
         match field.rule:
             case Date() if type(value) is str:
                 relative_to = self._published if path[:-1] else None
-                date = self._parsed(value, relative_to)
+                date = self._parsed(value, relative_to, may_lie_ahead=path[-1] != "date")
                 if isinstance(date, PartialDate):
                     return str(date)
                 self._notes.note("date", path, date.issues[0].message + _IF_UNKNOWN.format(path[-1]))
@@ -255,12 +256,16 @@ class _Draft:
             return WRONG
         return value
 
-    def _parsed(self, date: str, relative_to: PartialDate | None) -> PartialDate | ValidationError:
-        """Read a date as people write it, or say why it is none."""
+    def _parsed(
+        self, date: str, relative_to: PartialDate | None, *, may_lie_ahead: bool = False
+    ) -> PartialDate | ValidationError:
+        """Read a date as people write it, or say why it is none; what is reported may lie ahead, what is said not."""
+        today = relative_to and relative_to.earliest
         try:
-            return PartialDate.parse(date, dayfirst=self._dayfirst, relative_to=relative_to)
+            parts = parse_date(date, dayfirst=self._dayfirst, relative_to=today, may_lie_ahead=may_lie_ahead)
         except ValidationError as error:
             return error
+        return PartialDate(*parts)
 
     def _spans(self, passages: object, path: Path) -> list[dict[str, Any]]:
         """Find the spans of a statement; none if any of its passages is wrong."""
