@@ -24,7 +24,7 @@ from geoclaims._command_line.formats import FORMATS
 from geoclaims.corpus import Corpus, Link, LinkKind
 from geoclaims.interop import read_csv, write_csv
 from geoclaims.strategies import corpora
-from tests.conftest import Run, imported
+from tests.conftest import Run
 from tests.places import ARTICLE
 
 HE = Actor(id="he", name="He")
