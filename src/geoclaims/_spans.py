@@ -116,9 +116,13 @@ class Span(Model):
         >>> Span.find("He said: “We deny it.”", '"We deny it."').start
         9
         """
-        from geoclaims._passages.finding import find_passage
+        from geoclaims._passages.explaining import not_found_once
+        from geoclaims._passages.finding import places_of
 
-        return cls.of(text, *find_passage(text, passage))
+        places = places_of(text, passage)
+        if len(places) != 1:
+            raise not_found_once(text, passage, places)
+        return cls.of(text, *places[0])
 
 
 Spans = Sequence[Sequence[Span]]

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from geoclaims._passages.finding import missing
+from geoclaims._passages.explaining import missing
 from geoclaims._passages.normal_form import NormalForm, PreparedText, digest
 from geoclaims._passages.unchanged import Range, Wanted, cutting, unchanged_in
 from geoclaims._passages.words import Words, words_in

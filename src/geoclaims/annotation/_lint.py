@@ -16,7 +16,8 @@ from geoclaims._article import Article
 from geoclaims._errors import Issue, Path
 from geoclaims._json.format import tag_of
 from geoclaims._messages import describe
-from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences, surrounded
+from geoclaims._passages.explaining import surrounded
+from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences
 from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import DASHES, NormalForm, folded
 from geoclaims._passages.unchanged import cutting

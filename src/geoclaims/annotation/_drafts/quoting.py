@@ -12,7 +12,8 @@ import attrs
 
 from geoclaims._messages import describe, printable
 from geoclaims._passages.anchoring import Lost
-from geoclaims._passages.finding import MOST_PLACES, lenient_places, missing, occurrences, surrounded, without_end_marks
+from geoclaims._passages.explaining import missing, surrounded
+from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences, without_end_marks
 from geoclaims._passages.lenient import LENIENT_FORMS
 from geoclaims._passages.normal_form import NormalForm
 from geoclaims._passages.words import Words
