@@ -57,28 +57,18 @@ SHORT: Final = 30
 # What a chain loses for a distance that changed, in characters: as much as it changed, but at most this; and twice that
 # if the order changed. So a sentence that moved alone is found if it has 40 characters.
 _EDIT: Final = 10
-# What one of several placements loses for a sentence that ends between its passages, as it may not have ended there.
-_SENTENCE: Final = 18
 # By how much the chain through a placement must gain more than any other. With more than one edit instead, 60 of 22,000
 # statements of one passage are lost.
 _CLEARLY: Final = 10
-# What words count for, however short they are: enough to be found though typography changed their distances a little;
-# and if they have ten characters and occur once, enough to be found between two texts that were inserted. If all words
-# that occur once counted for so much, 11 more statements of 12,500 would be right, and one wrong.
-_LEAST: Final = 14
-_LEAST_ONCE: Final = 20
-_NAME: Final = 10
+# What words count for, however short they are: enough to be found between two texts that were inserted.
+_LEAST: Final = 20
 # By so many characters a mark or line break changes its length in a copy.
 _TYPOGRAPHY: Final = 3
-# Within a gap of so few characters, words between which a sentence ends do not keep its distance, unless to the letter:
-# ". As " for " as " joins two sentences. Between marks alone, one line break may go.
-_SHORT_GAP: Final = 15
 # What stands further apart than this is not in one sentence, and the words between are not compared.
 _LONGEST_SENTENCE: Final = 1_000
+_END_OF_SENTENCE: Final = re.compile(r"[.!?…؟।۔][^\w\s]*\s|[。！？]")
 # What an unchanged statement gains, so that no chain is without it.
 _UNCHANGED: Final = 1_000_000
-_WORD: Final = re.compile(r"\w")
-_END_OF_SENTENCE: Final = re.compile(r"[.!?…؟।۔][^\w\s]*\s|[。！？]")
 
 # How many characters the search may hash: so many, and so many for each character of the text. All passages of an
 # ordinary article are searched everywhere; in a text of a million characters, some dozens of different lengths are.
@@ -350,25 +340,24 @@ class _Copy:
             for others in (statement[index + 1 :], statement[:index][::-1]):
                 beside = place
                 for other in others:
-                    there, cost = self._beside(beside, other)
+                    there, cost = self._beside(beside, other, is_alone=len(offsets) == 1)
                     costs.append(cost)
                     if there:
                         found.append(there)
                         beside = there
             length = sum(each.passage.length for each in found)
-            least = _LEAST_ONCE if len(offsets) == 1 and length >= _NAME else _LEAST
-            gain = max(length, least) - sum(cost for cost in costs if cost != _SENTENCE or len(offsets) > 1)
+            gain = max(length, _LEAST) - sum(costs)
             found.sort(key=attrgetter("start"))
             yield _Placement(found, gain, len(found) == len(statement))
 
-    def _beside(self, place: _Place, other: _Passage) -> tuple[_Place | None, int]:
+    def _beside(self, place: _Place, other: _Passage, *, is_alone: bool) -> tuple[_Place | None, int]:
         """Find another passage of a statement from the place of one; return what the text between costs the placement.
 
         It must have kept its distance. Of two places that are nearly as good, none is.
         """
         offsets = _nearest(other.offsets, place.expected(other)) if other.offsets else self._search_near(other, [place])
         places = list(self.places(other, offsets))
-        costs = ((there, self._cost_between(place, there)) for there in places)
+        costs = ((there, self._cost_between(place, there, is_alone=is_alone)) for there in places)
         found = [(place.change(there), there, cost) for there, cost in costs if cost is not None]
         found.sort(key=itemgetter(0))
         if not found:
@@ -383,28 +372,23 @@ class _Copy:
             return None, _EDIT
         return there, cost
 
-    def _cost_between(self, one: _Place, other: _Place) -> int | None:
-        """Return what the text between two places costs a placement; None if their distance changed, or the words."""
+    def _cost_between(self, one: _Place, other: _Place, *, is_alone: bool) -> int | None:
+        """Return what the text between two places costs a placement; None if their distance changed, or the words.
+
+        A sentence that ends between them may not have ended there: ". As " for " as " joins two. Then marks are not
+        forgiven, and a placement that is not alone has no place behind it.
+        """
         before, after = sorted((one, other), key=attrgetter("passage.start"))
         if before.end > after.start:
             return None
-        is_far = after.start - before.end > _LONGEST_SENTENCE
         start = before.offset + before.passage.length
-        normal = self.prepared.form.text
-        between = normal[start : min(after.offset, start + _LONGEST_SENTENCE)]
-        change, gap = one.change(other), before.passage.distance(after.passage)
-        # What ends within a passage ended there before.
-        is_joined = gap <= _SHORT_GAP and _END_OF_SENTENCE.search(between)
-        lost_space = len(between) <= gap and not _WORD.search(between)
-        is_kept = change <= (int(lost_space) if is_joined else one.slack(other.passage))
+        ends = _END_OF_SENTENCE.search(self.prepared.form.text, start, min(after.offset, start + _LONGEST_SENTENCE))
+        change, slack = one.change(other), one.slack(other.passage)
+        is_kept = change <= slack - _TYPOGRAPHY and is_alone if ends else change <= slack
+        is_far = after.start - before.end > _LONGEST_SENTENCE
         if not is_kept or not (is_far or self._has_same_words(before, after)):
             return None
-        # Only the text itself has blank lines, and only its normal form no character references.
-        end = min(after.start, before.end + _LONGEST_SENTENCE)
-        has_blank_line = re.search(r"\n\s*\n", self.prepared.text[before.end : end])
-        ends = is_far or has_blank_line or _END_OF_SENTENCE.search(normal[max(start - 2, 0) : start] + between)
-        is_unchanged = one.is_unchanged and other.is_unchanged
-        return _SENTENCE if ends and not is_unchanged else min(change, _EDIT - 1)
+        return min(change, _EDIT - 1)
 
     def _has_same_words(self, before: _Place, after: _Place) -> bool:
         """Report whether the words between two places are those between their passages in the annotated text."""
