@@ -18,6 +18,7 @@ from hypothesis import assume, example, given, settings, strategies as st
 from geoclaims import Actor, AnchorError, Article, Span, Statement, ValidationError, from_dict, load_article, to_dict
 from geoclaims.annotation import read_draft
 from tests.conftest import Work
+from tests.edited_copies import article_of
 
 # An article of our own, in which words are said again and marks of all kinds stand.
 TEXT = """\
@@ -30,18 +31,6 @@ denied it. ‘That’s a fable’, a fisherman told café owners in the zürich-
 The government denied it. Between 3.5 and 4.0 million crowns were paid, the paper “Alder Post” wrote; nobody \
 at the ministry was able to say by whom. “We saw nothing,” he said. The mayor did not comment.
 “Never,” Birch said. The Coast Union has no ships there, she added, citing radar logs (see below). He said no."""
-
-
-def article_of(text: str, *statements: list[tuple[int, int]]) -> Article:
-    """An article without its text, each of whose statements is carried by some passages of it."""
-    return Article(
-        id="a",
-        actors=[Actor(id="x", name="X")],
-        statements=[
-            Statement(id=f"s{number}", speaker="x", content="C.", spans=[Span.of(text, *place) for place in places])
-            for number, places in enumerate(statements)
-        ],
-    )
 
 
 def places_of(text: str, words: str) -> list[tuple[int, int]]:

@@ -7,13 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.edited_copies import outcomes
-
-# Copies in which sentences were joined, or the same was said again beside a statement, that were once read wrongly.
-DOUBTFUL = [
-    *(1217, 1301, 1393, 1483, 3326, 3939, 4729, 4814, 6370, 8317, 8945, 9376, 9385, 9441, 9457, 9970),
-    *(10000, 10170, 11338, 11431, 11536, 12657, 13690, 14030, 15354),
-]
+from tests.edited_copies import DOUBTFUL, outcomes
 
 
 @pytest.mark.parametrize(

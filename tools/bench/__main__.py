@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[Callable[[int], str], int, int]] = {
     "streaming": (costs.streaming, 1_000_000, 10_000),
     "anchoring": (anchoring.anchoring, 1_000_000, 50_000),
     "statements": (anchoring.statements, 16_000, 100),
+    "thresholds": (anchoring.thresholds, 150, 1),
 }
 """What measures each part, how much of it, and how much in brief."""
 

@@ -51,9 +51,6 @@ class Lost:
     """Whether its words are in the copy all the same."""
 
 
-SHORT: Final = 30
-"""Passages shorter than this, names and cues, often occur more than once in a text."""
-
 # What a chain loses for a distance that changed, in characters: as much as it changed, but at most this; and twice that
 # if the order changed. So a sentence that moved alone is found if it has 40 characters.
 _EDIT: Final = 10
@@ -64,11 +61,11 @@ _CLEARLY: Final = 10
 _LEAST: Final = 20
 # By so many characters a mark or line break changes its length in a copy.
 _TYPOGRAPHY: Final = 3
+_LINE: Final = 50
+_MOST_TYPOGRAPHY: Final = 25
 # What stands further apart than this is not in one sentence, and the words between are not compared.
 _LONGEST_SENTENCE: Final = 1_000
 _END_OF_SENTENCE: Final = re.compile(r"[.!?…؟।۔][^\w\s]*\s|[。！？]")
-# What an unchanged statement gains, so that no chain is without it.
-_UNCHANGED: Final = 1_000_000
 
 # How many characters the search may hash: so many, and so many for each character of the text. All passages of an
 # ordinary article are searched everywhere; in a text of a million characters, some dozens of different lengths are.
@@ -120,7 +117,7 @@ class _Place:
 
     def slack(self, other: _Passage) -> int:
         """Return by how much the distance to another passage may change by typography alone."""
-        return min(_TYPOGRAPHY + abs(self.passage.distance(other)) // 50, 25)  # and one for each line of text
+        return min(_TYPOGRAPHY + abs(self.passage.distance(other)) // _LINE, _MOST_TYPOGRAPHY)
 
     def expected(self, other: _Passage) -> int:
         """Return the offset of another passage if it kept its distance."""
@@ -237,7 +234,8 @@ class _Copy:
                     _Place(passages[each], prepared.form.position(place[0]), *place)
                     for each, place in zip(statements[number], ranges, strict=True)
                 ]
-                copy.unchanged[number] = [_Placement(places, _UNCHANGED, is_whole=True)]
+                gain = sum(place.passage.length for place in places)
+                copy.unchanged[number] = [_Placement(places, gain, is_whole=True)]
         times = Counter(passage.fingerprint for passage in passages.values())
         unique = [each for each in open_passages if times[each.fingerprint] == len(each.offsets) == 1]
         copy.anchors = [_BEGINNING, *(place for each in unique for place in copy.places(each, each.offsets))]

@@ -15,10 +15,11 @@ import attrs
 from geoclaims._article import Article
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError, wrong_type
 from geoclaims._messages import PYTHON, describe
-from geoclaims._passages.anchoring import SHORT
 
 _SIDES: Final = ("one", "other")
 """How issues name the two that are compared."""
+# Shorter passages, names and cues, often stand in a text twice.
+_SHORT: Final = 30
 
 
 @attrs.frozen
@@ -136,6 +137,6 @@ def _places_of(article: Article) -> dict[str, set[tuple[int, int]]]:
     places: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for statement in article.statements:
         for span in statement.spans:
-            if int(span.fingerprint.split(":")[1]) >= SHORT:  # others may stand in a text twice
+            if int(span.fingerprint.split(":")[1]) >= _SHORT:
                 places[span.fingerprint].add((span.start, span.end))
     return places
