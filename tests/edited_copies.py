@@ -164,6 +164,12 @@ def article_of(text: str, *statements: Sequence[tuple[int, int]]) -> Article:
     )
 
 
+def annotated(sentences: Sequence[Sentence]) -> Article:
+    """Annotate each sentence that has numbered parts as a statement of these."""
+    text, _, places = laid_out(sentences)
+    return article_of(text, *([places[number] for _, number in parts if number is not None] for parts in sentences))
+
+
 def outcomes(number: int, *, has_text: bool = False) -> Counter[str]:
     """Attach one article, alone or with its text, to one edited copy, and count what became of its statements.
 
@@ -178,8 +184,9 @@ def outcomes(number: int, *, has_text: bool = False) -> Counter[str]:
     if not copy.text:
         return found
     said = [[number for _, number in parts if number is not None] for parts in before]
-    article = article_of(old.text, *([old.places[number] for number in numbers] for numbers in said))
-    attached = attrs.evolve(article, text=old.text if has_text else None).with_text(copy.text, on_error=lambda _: None)
+    attached = attrs.evolve(annotated(before), text=old.text if has_text else None).with_text(
+        copy.text, on_error=lambda _: None
+    )
     for numbers, (start, end), statement in zip(said, old.lines, attached.statements, strict=True):
         if not numbers:
             continue

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
@@ -127,8 +127,8 @@ def schema(options: argparse.Namespace) -> int:
     if options.draft:
         from geoclaims.annotation import draft_schema
 
-        document = draft_schema(dialect=dialect)
+        document = draft_schema(dialect=cast("Any", dialect))
     else:
-        document = json_schema(dialect=dialect)
+        document = json_schema(dialect=cast("Any", dialect))
     write_document(options, [f"{prompt}\n" if prompt else "", json.dumps(document, indent=2), "\n"], reads=[])
     return 0
