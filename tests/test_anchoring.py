@@ -141,7 +141,7 @@ def annotated(draw: st.DrawFn) -> list[list[tuple[int, int]]]:
     apart: list[tuple[int, int]] = []
     for start, end in sorted(interrupted):
         # Where a sentence ends so soon between two passages, only the very same distance keeps them together.
-        if not apart or start > apart[-1][1] + 15 or TEXT[apart[-1][1] : start].isspace():
+        if not apart or start > apart[-1][1] + 20 or TEXT[apart[-1][1] : start].isspace():
             apart.append((start, end))
     return [places_of(TEXT, "The harbour"), *drawn, *([apart] if apart else []), places_of(TEXT, "radar logs")]
 

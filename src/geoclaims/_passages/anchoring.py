@@ -373,16 +373,17 @@ class _Copy:
     def _cost_between(self, one: _Place, other: _Place, *, is_alone: bool) -> int | None:
         """Return what the text between two places costs a placement; None if their distance changed, or the words.
 
-        A sentence that ends between them may not have ended there: ". As " for " as " joins two. Then marks are not
-        forgiven, and a placement that is not alone has no place behind it.
+        A sentence that ends between them may not have ended there: ". As " for " as " joins two. So within a gap no
+        longer than two edits, no change is forgiven; and a placement that is not alone has no place behind it.
         """
         before, after = sorted((one, other), key=attrgetter("passage.start"))
         if before.end > after.start:
             return None
         start = before.offset + before.passage.length
         ends = _END_OF_SENTENCE.search(self.prepared.form.text, start, min(after.offset, start + _LONGEST_SENTENCE))
-        change, slack = one.change(other), one.slack(other.passage)
-        is_kept = change <= slack - _TYPOGRAPHY and is_alone if ends else change <= slack
+        is_joined = ends and before.passage.distance(after.passage) <= 2 * _EDIT
+        change = one.change(other)
+        is_kept = change <= (0 if is_joined else one.slack(other.passage)) and (is_alone or not ends)
         is_far = after.start - before.end > _LONGEST_SENTENCE
         if not is_kept or not (is_far or self._has_same_words(before, after)):
             return None
