@@ -13,7 +13,6 @@ import attrs
 import pytest
 
 import geoclaims
-from geoclaims import interop
 from geoclaims._json.format import MODELS
 from geoclaims._rules.fields import definitions, meanings_of_fields
 from tests.conftest import imported
@@ -65,15 +64,6 @@ def test_help_on_a_public_name_fits_a_terminal_and_names_no_inner_module() -> No
         text = inspect.getdoc(thing) or ""
         assert [line for line in text.splitlines() if indent + len(line) > COLUMNS] == [], name
         assert "geoclaims._" not in text, name
-
-
-def test_whatever_takes_the_claims_of_others_in_says_that_what_was_not_said_is_none() -> None:
-    named = {name: getattr(interop, name) for name in interop.__all__}
-    importers = [each for each in named.values() if "Article" in str(inspect.signature(each).return_annotation)]
-    assert interop.read_csv in importers
-    for each in importers:
-        told = " ".join((each.__doc__ or "").split())
-        assert re.search('"did not say" or "denied saying".* is not a claim: remove', told)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -43,7 +43,7 @@ def test_tables_are_read_as_the_articles_in_them_are(tables: Path, tmp_path: Pat
     lines = tmp_path / "articles.jsonl"
     lines.write_text(f"{to_json(EMPTY)}\n{to_json(ARTICLE)}\n", encoding="utf-8")
     assert run(tables) == run("show", tables) == run("show", lines)
-    assert run("validate", tables) == ("", "2 valid, 0 invalid\n")
+    assert run("validate", tables) == ("", "2 valid (1 with no statements), 0 invalid\n")
     assert run("lint", tables) == run("lint", lines)
     for form in ("jsonl", "records", "html"):
         assert run("export", "--to", form, tables) == run("export", "--to", form, lines)
@@ -85,7 +85,7 @@ def test_an_id_that_repeats_is_named_by_its_row_with_the_place_of_the_first(
     issue = again(f"{single / 'articles.csv'}:2, column id", f"{tables / 'articles.csv'}:3")
     out, err = run("validate", tables, single, code=1)
     assert re.fullmatch(issue, out)
-    assert err == "2 valid, 1 invalid\n"
+    assert err == "2 valid (1 with no statements), 1 invalid\n"
     assert run("export", "--to", "csv", "-o", tmp_path / "both", tables, single, code=1).err == out
     assert re.fullmatch(
         again(f"{file}: $.id", f"{single / 'articles.csv'}:2"), run("validate", single, file, code=1).out

@@ -64,7 +64,7 @@ def test_lines_of_which_the_first_is_no_whole_object_are_one_document(folder: Pa
         file.write_text(f"{first}\n{to_json(TWO)}\n", encoding="utf-8")
         assert said("validate", file)[1] == "0 valid, 1 invalid\n"
     file.write_text(f"{{}}\n\n{to_json(TWO)}\n", encoding="utf-8")
-    assert said("validate", file)[1] == "1 valid, 1 invalid\n"
+    assert said("validate", file)[1] == "1 valid (1 with no statements), 1 invalid\n"
 
 
 @given(

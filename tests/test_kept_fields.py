@@ -169,7 +169,7 @@ def lost() -> set[tuple[str, type[Any], str]]:
     }
 
 
-OWN_NAME = re.compile("(urn:uuid:|[a-z]+--)[0-9a-f]{8}-").match
+OWN_NAME = re.compile("urn:uuid:[0-9a-f]{8}-").match
 Leaves = list[tuple[str, str]]
 
 
@@ -190,9 +190,8 @@ def written(name: str, article: Article, exported: Callable[..., Mapping[str, st
     ids: dict[str, str] = {}
 
     def named(node: dict[str, Any]) -> dict[str, Any]:
-        outside = node.get("external_references") or [{}]
-        if id := node.get("identifier") or outside[0].get("external_id"):
-            ids[node.get("@id") or node["id"]] = id
+        if id := node.get("identifier"):
+            ids[node["@id"]] = id
         return node
 
     found = leaves(json.loads(text, object_hook=named))

@@ -136,7 +136,7 @@ def test_what_is_piped_in_is_read_where_no_file_or_a_dash_is_given(mine: Path, f
     text = mine.read_text()
     for command in (["show"], ["-"], ["show", "-"]):
         assert fed(*command, stdin=text).stdout.startswith("My own (no statements)\n")
-    assert fed("validate", stdin=text).stderr == "1 valid, 0 invalid\n"
+    assert fed("validate", stdin=text).stderr == "1 valid (1 with no statements), 0 invalid\n"
     assert fed("lint", stdin=text).stderr.startswith("0 warnings in 1 article\n")
     export = ["export", "--to", "json"]
     assert from_json(fed(*export, "--bundled", stdin=text).stdout) == BUNDLED  # what is given is read instead

@@ -32,11 +32,14 @@ def validate(options: argparse.Namespace) -> int:
     with Progress() as progress:
         report = (JsonReport if options.format == "json" else Report)(sys.stdout, progress)
         if links:
-            _, valid = read_corpus(files, links, report, progress, without_text=True)
+            corpus, valid = read_corpus(files, links, report, progress, without_text=True)
+            empty = sum(not article.statements for article in corpus.articles)
         else:
-            valid = sum(1 for _ in progress.of(read_all(files, on_error=report.add)))
+            empty = sum(not article.statements for article, *_ in progress.of(read_all(files, on_error=report.add)))
+            valid = progress.count
+    silent = f" ({empty} with no statements)" if empty else ""
     most, least = ("at most ", "at least ") if report.unlisted else ("", "")
-    report.end(f"{most}{valid} valid, {least}{report.invalid} invalid{', links included' if links else ''}")
+    report.end(f"{most}{valid} valid{silent}, {least}{report.invalid} invalid{', links included' if links else ''}")
     return 1 if report.invalid else 0
 
 

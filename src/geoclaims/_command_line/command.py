@@ -36,7 +36,7 @@ class Command:
     @property
     def name(self) -> str:
         """Return the name on the command line."""
-        return self.run.__name__.rstrip("_")
+        return self.run.__name__
 
     @property
     def help(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pkgutil import resolve_name
@@ -61,9 +60,8 @@ def _table(function: Function, articles: Iterable[Article]) -> Iterator[str]:
 
 
 def _lines(function: Function, articles: Iterable[Article]) -> Iterator[str]:
-    """Write a line for each article, with a function that returns its JSON as text or as a dictionary."""
-    for document in map(function, articles):
-        yield f"{document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)}\n"
+    """Write a line for each article, with a function that returns its JSON."""
+    return (f"{function(article)}\n" for article in articles)
 
 
 def _indented(function: Function, articles: Iterable[Article]) -> Iterator[str]:

@@ -142,17 +142,13 @@ class Progress:
     def of(self, articles: Iterable[_Article]) -> Iterator[_Article]:
         """Yield articles, and count them."""
         for article in articles:
-            self.step()
+            self.count += 1
+            if not self.hidden and time.monotonic() >= self._due and sys.stderr.isatty():
+                self._due = time.monotonic() + _SECONDS
+                self._shown = f"{self.count} articles"
+                print(f"\r{self._shown}", end="", file=sys.stderr, flush=True)
             yield article
         self.clear()
-
-    def step(self) -> None:
-        """Count one more article."""
-        self.count += 1
-        if not self.hidden and time.monotonic() >= self._due and sys.stderr.isatty():
-            self._due = time.monotonic() + _SECONDS
-            self._shown = f"{self.count} articles"
-            print(f"\r{self._shown}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         """Remove the count from the terminal before something else is written."""

@@ -22,7 +22,7 @@ from geoclaims._arguments import is_a
 from geoclaims._errors import Issue, Path, ValidationError, wrong_type
 from geoclaims._messages import describe, printable
 
-DEEPEST: Final = 64
+_DEEPEST: Final = 64
 """The largest number of containers that may be open at once.
 
 An article opens five. Python's parser gives up at a few hundred or thousand, by version, and so do those of other
@@ -134,14 +134,14 @@ def parse(text: str, *, first_line: int = 1) -> Any:
     Raises:
         ValidationError: The text opens too many containers (`depth`) or is not JSON (`json`), whichever comes first.
     """
-    may_be_too_deep = text.count("[") + text.count("{") > DEEPEST
+    may_be_too_deep = text.count("[") + text.count("{") > _DEEPEST
     too_deep = _place_too_deep(text) if may_be_too_deep else None
     try:
         return _parse(text[:too_deep])
     except json.JSONDecodeError as error:
         # The text is cut before the container that is too many, so parsing fails there at the latest.
         if too_deep is not None and error.pos >= len(text[:too_deep].rstrip(" \t\n\r")):
-            limit = f"no more than {DEEPEST} open arrays and objects"
+            limit = f"no more than {_DEEPEST} open arrays and objects"
             raise _stopped("depth", text, first_line, too_deep, limit) from None
         place, expected = _fault(text, error)
         raise _stopped("json", text, first_line, place, expected) from None
@@ -214,7 +214,7 @@ def _place_too_deep(text: str) -> int | None:
     for token in re.finditer(_LEXEME, text):
         if token[0] in ("[", "{"):
             depth += 1
-            if depth > DEEPEST:
+            if depth > _DEEPEST:
                 return token.start()
         elif token[0] in ("]", "}"):
             depth -= 1
