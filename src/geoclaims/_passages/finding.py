@@ -78,6 +78,7 @@ def lenient_places(
     *,
     prefix: str = "",
     suffix: str = "",
+    within: tuple[int, int] | None = None,
 ) -> list[tuple[int, int]]:
     """List the places of a passage in a lenient form of a text, that cut no word; of very many the first.
 
@@ -90,14 +91,17 @@ def lenient_places(
         passage: The passage.
         prefix: What stands before it, apart from marks and spaces.
         suffix: What stands after it, likewise.
+        within: The range of the form to look in, if not in all of it.
     """
+    first, last = within or (0, len(form.text))
     before, after = make(prefix).text.strip(_BEFORE), make(suffix).text.strip(_AFTER)
     inner = make(without_end_marks(passage)).text.strip()
     ways = [(make(passage).text.strip(), _ANYTHING), (inner, _ANYTHING)]
     if _LAST_STOP.search(inner):
         ways.append((inner[:-1], _END_THERE))
     for wanted, ending in ways:
-        ranges = [(hit, hit + len(wanted)) for hit in islice(occurrences(form.text, wanted), MOST_PLACES + 1)]
+        hits = islice(occurrences(form.text[first:last], wanted), MOST_PLACES + 1)
+        ranges = [(first + hit, first + hit + len(wanted)) for hit in hits]
         places = [
             form.source(start, end)
             for start, end in ranges[:MOST_PLACES]

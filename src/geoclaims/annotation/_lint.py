@@ -17,9 +17,9 @@ from geoclaims._errors import Issue, Path
 from geoclaims._json.format import tag_of
 from geoclaims._messages import describe
 from geoclaims._passages.explaining import surrounded
-from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences
-from geoclaims._passages.lenient import LENIENT_FORMS
+from geoclaims._passages.finding import MOST_PLACES, occurrences
 from geoclaims._passages.normal_form import DASHES, NormalForm, folded
+from geoclaims._passages.quoting import QuotedText
 from geoclaims._passages.unchanged import cutting
 from geoclaims._passages.words import LETTER, Words, mark
 from geoclaims._rules.patterns import one_of
@@ -28,10 +28,11 @@ from geoclaims._view.wording import place_in_text
 from geoclaims._whole import references_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from geoclaims._actors import Actor
     from geoclaims._dates import PartialDate
+    from geoclaims._passages.quoting import Range
     from geoclaims._passages.unchanged import CutEdges
     from geoclaims._spans import Span
     from geoclaims._statements import Statement
@@ -124,11 +125,9 @@ class _Text:
         (text,) = self._passages
         return surrounded(text, span.start, span.end)
 
-    def quotes(self, words: str) -> bool:
-        """Report whether a passage has some words, as a draft may quote them: with other marks, too."""
-        return self.has(words) or any(
-            lenient_places(make, form, borders.are_cut, words) for make, form, borders in self._lenient
-        )
+    def place_of(self, quote: str, spans: Iterable[Span]) -> Range | None:
+        """Find a quote as drafts do."""
+        return self._quoted.place_of(quote, [(span.start, span.end) for span in spans])
 
     def has(self, words: str) -> bool:
         """Report whether the text has some words, as whole words."""
@@ -156,9 +155,9 @@ class _Text:
         return cutting(text, 0, len(text))
 
     @cached_property
-    def _lenient(self) -> list[tuple[Callable[[str], NormalForm], NormalForm, Words]]:
-        forms = [(make, make(passage)) for make in LENIENT_FORMS for passage in self._passages]
-        return [(make, form, Words.of(form.joined)) for make, form in forms]
+    def _quoted(self) -> QuotedText:
+        (text,) = self._passages
+        return QuotedText(text)
 
     @cached_property
     def _normal(self) -> str:
@@ -233,14 +232,13 @@ def _of_passages(statement: Statement, text: _Text | None) -> Iterator[_Warning]
     for number, span in enumerate(statement.spans):
         if text.is_cut_by(span):
             yield "lint_cut", ("spans", number), f"found {text.around(span)}, expected whole words and numbers"
-    passages = text.within(statement.spans)
     for number, quote in enumerate(statement.quotes):
-        if passages.quotes(quote):
-            continue
-        if not text.quotes(quote):
+        place = text.place_of(quote, statement.spans)
+        if place is None:
             yield "lint_quote", ("quotes", number), _not_in_text(quote, "words of the speaker as the article has them")
-        elif statement.spans:
+        elif statement.spans and not any(span.start <= place[0] <= place[1] <= span.end for span in statement.spans):
             yield "lint_quote", ("quotes", number), f"found {describe(quote)}, {_IN_A_PASSAGE}"
+    passages = text.within(statement.spans)
     if statement.spans and not (statement.cue is None or passages.has(statement.cue)):
         yield "lint_cue", ("cue",), f"found {describe(statement.cue)}, {_IN_A_PASSAGE}, unbroken and word for word"
 

@@ -23,13 +23,13 @@ from geoclaims._actors import Actor
 from geoclaims._article import Article
 from geoclaims._dates import PartialDate
 from geoclaims._passages.normal_form import normalize
+from geoclaims._passages.quoting import QuotedText, Range
 from geoclaims._rules.fields import definitions, references_of
 from geoclaims._rules.rules import NAME, PROSE, WHOLE_TEXT, Reference
 from geoclaims._spans import Span
 from geoclaims._statements import STATEMENT_TYPES, Allegation, Denial, Statement
-from geoclaims.annotation._drafts.quoting import QuotedText
 from geoclaims.strategies._fields import ids, is_allowed, long_texts_under, one_or_up_to, partial_dates, texts_under
-from geoclaims.strategies._models import DrawFields, Fields, fields_of, fitted, spans_with, strategies_in
+from geoclaims.strategies._models import DrawFields, Fields, apart, fields_of, fitted, spans_with, strategies_in
 
 Drawn = TypeVar("Drawn")
 
@@ -79,8 +79,8 @@ def articles(
     `actors` and `statements` draw single ones, which are then linked. Repeated
     ids are replaced, and so are references whose target is missing or not
     allowed; without an allowed target they are left out, and a denial becomes
-    an allegation. Spans are moved into the text, and quotes that are not in it
-    are replaced by words of it. Without actors there are no statements.
+    an allegation. Spans are moved into the text, and quotes are replaced by
+    words of it. Without actors there are no statements.
 
     Raises:
         InvalidArgument: An argument is not a strategy, or the numbers
@@ -263,7 +263,8 @@ def _link(actors: Sequence[Element | None], statements: Sequence[Element | None]
         if text is not None and "spans" in element.fields:
             element.fields["spans"] = _within(element.fields["spans"], text)
         if text is not None and element.fields.get("quotes"):
-            element.fields["quotes"] = _quoted(element.fields["quotes"], text)
+            passages = [(span.start, span.end) for span in element.fields.get("spans", ())]
+            element.fields["quotes"] = _quoted(element.fields["quotes"], passages, text)
 
 
 def _identify(elements: Sequence[Element]) -> None:
@@ -303,18 +304,16 @@ def _within(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     for span in spans:
         start = span.start % len(text)
         ends.append((start, start + 1 + (span.end - span.start - 1) % (len(text) - start)))
-    return tuple(Span.of(text, start, end) for start, end in ends if normalize(text[start:end]))
+    return apart([Span.of(text, start, end) for start, end in ends if normalize(text[start:end])])
 
 
-def _quoted(quotes: Sequence[str], text: str) -> tuple[str, ...]:
-    """Return quotes that a draft may take from a text: those given that it has, and words of it in place of others."""
-    quoted, words = QuotedText.of(text), [word.span() for word in re.finditer(r"\S+", text)]
+def _quoted(quotes: Sequence[str], passages: Sequence[Range], text: str) -> tuple[str, ...]:
+    """Return quotes as a draft stores them: what a text has for those given, and words of it in place of others."""
+    quoted, words = QuotedText(text), [word.span() for word in re.finditer(r"\S+", text)]
     kept = []
     for quote in quotes:
         first = int.from_bytes(quote.encode()) % len(words)
         last = first + (len(quote) - 1) % (len(words) - first)
-        of_text = re.sub("\r\n?", "\n", text[words[first][0] : words[last][1]])
-        kept += [
-            each for each in (quote, of_text) if is_allowed(each, PROSE) and not quoted.lacks(each, (0, len(text)))
-        ][:1]
+        of_text = (quoted.printed(each, passages) for each in (quote, text[words[first][0] : words[last][1]]))
+        kept += [each for each in of_text if each and is_allowed(each, PROSE)][:1]
     return tuple(kept)

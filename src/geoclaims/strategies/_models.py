@@ -313,7 +313,7 @@ def _consistent(model: type[Model], name: str, value: Any, id: str | None) -> An
     if not isinstance(rule, Many):
         return None if to_itself and value == id else value
     if name == "spans":
-        return _apart(value)
+        return apart(value)
     if rule.unique and isinstance(value, list | tuple):
         others = tuple(one for one in dict.fromkeys(value) if not (to_itself and one == id))
         return others or ("0" if id != "0" else "a",)[: rule.least]
@@ -333,7 +333,7 @@ def _put_in_order(fields: Fields, low: str, high: str, own: Collection[str]) -> 
         fields[low] = highest
 
 
-def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
+def apart(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Return spans in the order of the text, without those that overlap an earlier one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, span.end)):

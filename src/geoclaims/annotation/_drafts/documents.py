@@ -21,11 +21,11 @@ from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, PLACEHOLDERS, tag
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._json.reading import Notes, read_and_note
 from geoclaims._messages import DRAFT, describe
+from geoclaims._passages.quoting import QuotedText
 from geoclaims._rules.fields import Definition, definitions, once_for_each_model
 from geoclaims._rules.rules import Date, Many, Nested
 from geoclaims._statements import STATEMENT_TYPES, DenialKind, Statement
-from geoclaims.annotation._drafts.passages import QUOTES, misquotes_in, passage_of, passages_in, spans_of
-from geoclaims.annotation._drafts.quoting import QuotedText
+from geoclaims.annotation._drafts.passages import QUOTES, passage_of, passages_in, printed_in, spans_of
 
 _TAGS: Final = {tag_of(model): model for model in STATEMENT_TYPES}
 _ELSEWHERE: Final = {
@@ -53,7 +53,7 @@ def read_draft(
 
     A passage is a string, or an object with `exact` and, if these words are in
     several places, `prefix`, `suffix` or `start`. Quotes must be in the text
-    too, in one place or several.
+    too, and are stored as it prints them.
 
     Args:
         draft: JSON, as text or as builtins.
@@ -96,10 +96,9 @@ def read_draft(
 def to_draft(article: Article) -> dict[str, Any]:
     """Turn an article with its text into a draft, which quotes its passages.
 
-    `read_draft` turns it back into the same article, if its quotes are in its
-    text: one that is not there is written, but refused when the draft is read.
-    Where the words of a passage are in several places, up to 64 characters
-    around it are added, or its start.
+    `read_draft` turns it back into the same article, if its quotes are as
+    `read_draft` stores them. Where the words of a passage are in several
+    places, up to 64 characters around it are added, or its start.
 
     Raises:
         AnchorError: The article has no text (`span`).
@@ -119,7 +118,7 @@ def to_draft(article: Article) -> dict[str, Any]:
         message = "found no text, expected an article with its text attached: see Article.with_text"
         raise AnchorError([Issue("span", ("text",), message)])
     draft = to_dict(attrs.evolve(article, text=None))
-    text = QuotedText.of(article.text)
+    text = QuotedText(article.text)
     for statement, written in zip(article.statements, draft.get("statements", ()), strict=True):
         if statement.spans:
             del written["spans"]
@@ -149,7 +148,7 @@ def article_of_draft(
         on_error: Called with the error that names all passages and quotes without a place, if nothing else is wrong.
     """
     notes = Notes(draft, tags=_TAGS, vocabulary=DRAFT)
-    drafted = _Draft(notes, QuotedText.of(text), dayfirst)
+    drafted = _Draft(notes, QuotedText(text), dayfirst)
     article: Article = read_and_note((Article,), drafted.document(draft), notes)
     is_unknown = cast("object", article) is WRONG
     if another := another_text(drafted.found, drafted.passages):
@@ -230,7 +229,8 @@ class _Draft:
         if models == STATEMENT_TYPES:
             if (passages := document.pop(PASSAGES, None)) is not None:
                 document["spans"] = self._spans(passages, (*path, PASSAGES))
-            self._look_up_quotes(document, path)
+            if QUOTES in document:
+                self._print_quotes(document, path)
         return document
 
     def _value(self, field: Definition, value: object, path: Path) -> Any:
@@ -278,11 +278,12 @@ class _Draft:
         self.lost += self._notes.count - right
         return [to_dict(span) for span in spans] if self._notes.count == before else []
 
-    def _look_up_quotes(self, statement: Mapping[Any, Any], path: Path) -> None:
-        """Note the quotes of a statement that are not in the text."""
-        spans = statement.get("spans")
-        likely = (spans[0]["start"], spans[-1]["end"]) if spans else (0, 0)
-        if wrong := misquotes_in(statement.get(QUOTES), (*path, QUOTES), likely, self._quoted, self._notes):
+    def _print_quotes(self, statement: dict[Any, Any], path: Path) -> None:
+        """Replace the quotes of a statement by the words of the text; note those that are not in it."""
+        passages = [(span["start"], span["end"]) for span in statement.get("spans") or ()]
+        place = (*path, QUOTES)
+        statement[QUOTES], wrong = printed_in(statement[QUOTES], place, passages, self._quoted, self._notes)
+        if wrong:
             self._misquotes[path] = wrong
             self.lost += len(wrong)
 

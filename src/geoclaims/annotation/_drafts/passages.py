@@ -1,4 +1,4 @@
-"""Read the passages of a draft, find the span of each in the text, and write them; look its quotes up."""
+"""Read the passages and quotes of a draft, find the place of each in the text, and write passages."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from geoclaims._checks import checked
 from geoclaims._errors import Path, ValidationError
 from geoclaims._issues import WRONG, Issues, place_of
 from geoclaims._json.reading import Keys, with_plain_keys
+from geoclaims._passages.quoting import Quote, QuotedText, Range, Several
 from geoclaims._rules.rules import PROSE, WHOLE_TEXT, Whole
 from geoclaims._spans import Span
-from geoclaims.annotation._drafts.quoting import Quote, QuotedText, Range, Several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,19 +107,33 @@ def spans_of(quotes: Sequence[Quote | None], path: Path, text: QuotedText, notes
     return [span for span, _ in placed], found
 
 
-def misquotes_in(quotes: object, path: Path, likely: Range, text: QuotedText, notes: Issues) -> set[int]:
-    """Note the quotes of a statement that are not in the text; leave those that break another rule to the reader.
+def printed_in(
+    quotes: object, path: Path, passages: Sequence[Range], text: QuotedText, notes: Issues
+) -> tuple[object, set[int]]:
+    """Replace the quotes of a statement by what the text has at their places; note those that are nowhere in it.
+
+    Values that break another rule are left to the reader.
 
     Returns:
-        Their numbers.
+        The quotes, and the numbers of those that are nowhere.
     """
+    if not is_a(quotes, list):
+        return quotes, set()
+    printed: list[object] = []
     wrong: set[int] = set()
-    for index, quote in enumerate(quotes if is_a(quotes, list) else ()):
-        why = text.lacks(quote, likely) if type(quote) is str else None
-        if why and checked(PROSE, quote, path, Issues(None)) is not WRONG:
-            notes.note("span", (*path, index), why)
+    for index, quote in enumerate(quotes):
+        is_right = type(quote) is str and checked(PROSE, quote, path, Issues(None)) is not WRONG
+        own = text.printed(quote, passages) if is_right else quote
+        if own is None:
+            notes.note("span", (*path, index), partial(_lacked, text, quote))
             wrong.add(index)
-    return wrong
+        printed.append(quote if own is None else own)
+    return printed, wrong
+
+
+def _lacked(text: QuotedText, quote: str, _: Issues) -> str:
+    """Say what a text has instead of a quote."""
+    return text.missing_quote(quote)
 
 
 def _said(lost: Lost, _: Issues) -> str:

@@ -1,9 +1,10 @@
-"""Find many quoted passages in one text, each by its words and its context."""
+"""Find many passages and quotes in one text, each passage by its words and its context."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import islice, product
 from typing import Final
@@ -15,7 +16,7 @@ from geoclaims._passages.anchoring import Lost
 from geoclaims._passages.explaining import missing, surrounded
 from geoclaims._passages.finding import MOST_PLACES, lenient_places, occurrences, without_end_marks
 from geoclaims._passages.lenient import LENIENT_FORMS
-from geoclaims._passages.normal_form import NormalForm
+from geoclaims._passages.normal_form import Change, NormalForm
 from geoclaims._passages.words import Words
 
 _LONGEST_CONTEXT: Final = 64
@@ -25,9 +26,6 @@ _LONGEST_CONTEXT: Final = 64
 # are enough for 4,198 and 32 for 18 more; for 12 no context is, because their paragraph occurs twice.
 _CONTEXTS: Final = (16, 32, _LONGEST_CONTEXT)
 _SHOWN: Final = 3
-_IS_ASKED: Final = re.compile(r"[\s.!]*+[?？؟]")
-_IS_SAID: Final = re.compile(r"[.。۔।]\W*\Z")
-_A_QUESTION: Final = "found it as a question, expected {} with the mark that the text has"
 _NO_WORDS: Final = "found {}, expected a passage with characters that can be seen"
 
 
@@ -54,9 +52,9 @@ class Several(Lost):
 
 @attrs.frozen(eq=False, slots=False)
 class QuotedText:
-    """A text, prepared once to find all the passages that are quoted from it.
+    """A text, prepared once to find all the passages and quotes that are taken from it.
 
-    >>> text = QuotedText.of("He said: “We deny it.” She said: “We deny it.”")
+    >>> text = QuotedText("He said: “We deny it.” She said: “We deny it.”")
     >>> text.find(Quote('"We deny it."', prefix="She said:"))
     (33, 46)
     >>> print(text.find(Quote("We denied it", prefix="He said: “")).reason())
@@ -64,15 +62,20 @@ class QuotedText:
     """
 
     text: str
-    _form: NormalForm
-    _words: Words
     _known: dict[tuple[str, str, str], list[Range]] = attrs.field(factory=dict, init=False)
 
-    @classmethod
-    def of(cls, text: str) -> QuotedText:
-        """Prepare a text."""
-        form = NormalForm.for_search(text)
-        return cls(text, form, Words.of(form.joined))
+    @cached_property
+    def _form(self) -> NormalForm:
+        return NormalForm.for_search(self.text)
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words.of(self._form.joined)
+
+    @cached_property
+    def _printed(self) -> NormalForm:
+        """Make the form of the text that has one space for each stretch of white space, and all else to the letter."""
+        return NormalForm.after(self.text, [(lambda *_: True, _with_single_spaces)])
 
     def find(self, quote: Quote) -> Range | Lost:
         """Find the one place of a passage.
@@ -105,24 +108,59 @@ class QuotedText:
             return found
         return Lost(partial(self._missing, quote), is_there)
 
-    def lacks(self, words: str, likely: Range) -> Callable[[object], str] | None:
-        """Say why some words are nowhere in the text, or return None if they are there, at one place or several.
+    def printed(self, quote: str, passages: Sequence[Range]) -> str | None:
+        """Return the words of the text that a quote stands for, or None if they are nowhere.
 
-        They are looked for in a likely range first: to search the whole text for each quote would take as long as to
-        find the passages.
+        Args:
+            quote: The words of a speaker, as somebody typed them.
+            passages: The passages of the statement, in order, as for `place_of`.
+
+        Returns:
+            What the text has at the place of the quote, with one space for each stretch of white space.
         """
-        place = self.text.find(words, *likely)
-        if place >= 0 and self._is_whole(place, place + len(words), "", ""):
-            return None
-        found = self.find(Quote(words))
-        if isinstance(found, Lost) and not found.is_there:
-            return lambda _: missing(self.text, self._form, words, "quote")
-        if not _IS_SAID.search(words):
-            return None
-        # A passage ends before the mark, but a quote is shown as it is written.
-        places = [found] if isinstance(found, tuple) else self._lenient_places(Quote(words))
-        asked = places and all(_IS_ASKED.match(self.text, end) for _, end in places)
-        return (lambda _: _A_QUESTION.format(describe(words))) if asked else None
+        own = self._words_at(self.place_of(quote, passages))
+        # These words may stand in a passage in which those that were typed do not.
+        return own and self._words_at(self.place_of(own, passages))
+
+    def _words_at(self, place: Range | None) -> str | None:
+        return place and " ".join(self.text[slice(*place)].split())
+
+    def place_of(self, quote: str, passages: Sequence[Range]) -> Range | None:
+        """Find the first place of a quote within some passages, else in the whole text.
+
+        It is looked for to the letter first, and then as `find` looks for a passage without context.
+
+        Args:
+            quote: The words of a speaker.
+            passages: The passages to look in first, in order; none overlaps another.
+        """
+        areas = [*([passages] if passages else []), [(0, len(self.text))]]
+        return next((place for area in areas if (place := self._first_within(area, quote))), None)
+
+    def _first_within(self, passages: Sequence[Range], quote: str) -> Range | None:
+        """Find the first place of a quote that is within one of some passages."""
+        starts = [start for start, _ in passages]
+
+        def is_within(place: Range) -> bool:
+            return place[0] >= starts[0] and place[1] <= passages[bisect_right(starts, place[0]) - 1][1]
+
+        def around(form: NormalForm) -> Range:
+            return form.position(starts[0]), form.position(passages[-1][1])
+
+        words, (first, last) = " ".join(quote.split()), around(self._printed)
+        for hit in islice(occurrences(self._printed.joined[first:last], words), MOST_PLACES):
+            place = self._printed.source(first + hit, first + hit + len(words))
+            if is_within(place) and self._is_whole(*place, "", ""):
+                return place
+        for make, form, borders in self._all_forms():
+            is_cut = partial(_is_cut_or_elsewhere, form, borders, is_within)
+            if places := lenient_places(make, form, is_cut, quote, within=around(form)):
+                return places[0]
+        return None
+
+    def missing_quote(self, quote: str) -> str:
+        """Say what the text has instead of a quote that is nowhere in it."""
+        return missing(self.text, self._form, quote, "quote")
 
     def _beside_context(self, quote: Quote, lead: str = "", trail: str = "") -> Range | Lost | None:
         """Find the one place of a passage beside its context, if there is any; marks may separate the two."""
@@ -153,10 +191,14 @@ class QuotedText:
         forms = [(make, make(self.text)) for make in LENIENT_FORMS]
         return [(make, form, Words.of(form.joined)) for make, form in forms]
 
+    def _all_forms(self) -> Iterator[tuple[Callable[[str], NormalForm], NormalForm, Words]]:
+        yield NormalForm.for_search, self._form, self._words
+        yield from self._lenient
+
     def _lenient_places(self, quote: Quote) -> list[Range]:
         for make, form, words in self._lenient:
-            sides = {"prefix": quote.prefix, "suffix": quote.suffix}
-            if places := lenient_places(make, form, words.are_cut, quote.exact, **sides):
+            are_cut, exact = words.are_cut, quote.exact
+            if places := lenient_places(make, form, are_cut, exact, prefix=quote.prefix, suffix=quote.suffix):
                 return places
         return []
 
@@ -276,6 +318,17 @@ class QuotedText:
         """List the first places of a passage whatever stands beside it, found as `find` does."""
         found = self._places(exact, "", "") or self._places(without_end_marks(exact), "", "")
         return found or self._lenient_places(Quote(exact))
+
+
+def _is_cut_or_elsewhere(
+    form: NormalForm, borders: Words, is_within: Callable[[Range], bool], start: int, end: int
+) -> bool:
+    return borders.are_cut(start, end) or not is_within(form.source(start, end))
+
+
+def _with_single_spaces(text: str) -> Iterator[Change]:
+    for stretch in re.finditer(r"\s{2,}|[^\S ]", text):
+        yield *stretch.span(), " "
 
 
 def _stripped(normal: str, first: int, last: int) -> Range | None:
