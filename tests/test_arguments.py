@@ -24,7 +24,7 @@ RIGHT: dict[str, tuple[Any, ...]] = {
     "from_dict": (to_dict(ARTICLE),),
     "from_json": ("{}",),
     "read_csv": ("nowhere",),
-    "read_draft": ({"id": "x"}, "No."),
+    "read_draft": ({"id": "x", "actors": [], "statements": []}, "No."),
     "read_jsonl": ("nowhere",),
     "write_csv": ("folder", ARTICLE),
     "write_jsonl": ("lines", ARTICLE),

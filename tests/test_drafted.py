@@ -86,16 +86,22 @@ def test_what_is_no_draft_or_has_a_text_is_an_error_of_pydantic(answer: Any) -> 
         ADAPTER.validate_python(answer, context=CONTEXT)
 
 
-NO_ARTICLES: list[Any] = [{"id": "an id"}, {"id": "a", "titel": "Port"}, {"id": "a", 5: "Port"}]
+WRONG: list[tuple[Any, str]] = [
+    (None, "metadata"), ([], "metadata"), ("example", "metadata"),
+    *((each, r"metadata: \$\.id: .* \[missing\]") for each in ({}, {"id": None}, {"title": "Port"})),
+    ({"id": "an id", "title": 5}, r"metadata: \$\.id: .* \[id\]\n\$\.title: .* \[type\]"),
+    *(({"id": "a", key: []}, rf"\$\.{key}: .* \[unknown_key\]") for key in ("actors", "statements", "text", "titel")),
+    *(({"id": "a", key: "1.0"}, r"\[unknown_key\]") for key in ("schema_version", "$schema")),
+    ({"id": "a", 5: "Port"}, r"\[type\]"), ({"id": "a", "published": "on Monday"}, r"\[date\]"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("context", "message"),
     [
         *((context, "context") for context in (None, {}, {"metadata": METADATA})),
-        *(({"text": TEXT, "metadata": each}, "metadata") for each in (None, {"title": "Port"}, "example")),
-        *(({"text": text, "metadata": METADATA}, "text") for text in (None, "")),
-        *(({"text": TEXT, "metadata": each}, r"context .*\$") for each in NO_ARTICLES),
+        *(({"text": TEXT, "metadata": each}, message) for each, message in WRONG),
+        *(({"text": text, "metadata": METADATA}, "text") for text in (None, "", "\0")),
     ],
 )
 def test_a_mistake_of_the_caller_is_a_type_error_that_no_retry_can_mend(context: Any, message: str) -> None:

@@ -458,7 +458,6 @@ def test_null_stands_for_a_key_that_is_left_out() -> None:
     plain = draft("No ship sank", quantities=[{"minimum": 1, "unit": "ship"}])
     nothing["statements"][0]["passages"] = [{"exact": "No ship sank", "prefix": "", "suffix": None, "start": None}]
     assert read_draft(nothing, TEXT) == read_draft(plain, TEXT)
-    assert read_draft({"id": "a", "actors": None, "statements": None}, TEXT) == Article(id="a", text=TEXT)
     assert read_draft(draft() | {"statements": [{**draft()["statements"][0], "passages": None}]}, TEXT).statements
 
 
@@ -487,8 +486,10 @@ REPEATED_KEYS = (
         (draft("nowhere", speaker=None, date="someday") | {"schema_version": "9.0"}, [("version", "$.schema_version")]),
         (REPEATED_KEYS, [
             ("duplicate_key", "$.statements[0].content"), ("span", "$.statements[0].passages[0]"),
-            ("missing", "$.statements[0].speaker"),
+            ("missing", "$.statements[0].speaker"), ("missing", "$.actors"),
         ]),
+        *((each, [("missing", "$.actors"), ("missing", "$.statements")])
+          for each in ({"id": "a"}, '{"id": "a"}', {"id": "a", "actors": None, "statements": None})),
         *((document, [("type", "$")]) for document in (None, [], 5, [draft()])),
         ({"id": "a", "actors": [5], "statements": "none", 5: 6},
          [("type", "$"), ("type", "$.actors[0]"), ("type", "$.statements")]),
@@ -621,7 +622,8 @@ def test_what_stands_nowhere_can_be_handed_over_and_costs_its_statement_the_span
 
 
 def test_a_draft_may_be_text_or_bytes_and_the_text_is_checked_first() -> None:
-    for written in ('{"id": "a"}', b'{"id": "a"}', b'\xef\xbb\xbf{"id": "a"}'):
+    nothing = '{"id": "a", "actors": [], "statements": []}'
+    for written in (nothing, nothing.encode(), b"\xef\xbb\xbf" + nothing.encode()):
         assert read_draft(written, TEXT) == Article(id="a", text=TEXT)
     for text, code in (("", "empty"), (" ", "empty"), ("\0", "text")):
         assert wrong({}, text) == [(code, "$.text")]
@@ -647,6 +649,26 @@ def test_the_first_hundred_issues_are_kept_and_the_others_counted() -> None:
     read_draft(json.dumps(document), TEXT, on_error=errors.append)
     for error in (refusal(document), *errors):
         assert (len(error.issues), error.omitted) == (100, 31)  # the first says that this is another text
+
+
+# What the caller knows.
+
+
+@given(articles(text=st.just(TEXT), max_statements=3, max_actors=2), st.data())
+def test_what_the_caller_knows_of_an_article_stands_in_the_place_of_what_a_draft_says(
+    article: Article, data: st.DataObject
+) -> None:
+    whole = to_draft(article)
+    metadata = {key: value for key, value in whole.items() if key not in {"schema_version", "actors", "statements"}}
+    others = data.draw(st.sets(st.sampled_from(sorted({*metadata, "url", "title"}))))
+    answer = {key: value for key, value in whole.items() if key not in metadata} | dict.fromkeys(others, 5)
+    for answered in (answer, json.dumps(answer)):
+        if others <= metadata.keys():
+            assert read_draft(answered, TEXT, metadata={**dict.fromkeys(["url"]), **metadata}) == article
+        else:
+            assert {path for _, path in wrong(answered, metadata=metadata)} == {
+                f"$.{key}" for key in others - {*metadata}
+            }
 
 
 # What others write.
@@ -676,17 +698,18 @@ def test_whatever_is_given_is_an_article_or_refused(document: object) -> None:
 def test_an_article_without_spans_and_quotes_is_its_own_draft(article: Article) -> None:
     claims = [attrs.evolve(claim, spans=(), quotes=()) for claim in article.statements]
     plain = attrs.evolve(article, statements=claims)
-    assert read_draft(to_dict(plain), TEXT) == attrs.evolve(plain, text=TEXT)
+    draft = {"actors": [], "statements": [], **to_dict(plain)}
+    assert read_draft(draft, TEXT) == attrs.evolve(plain, text=TEXT)
     assert from_dict(to_dict(plain)) == plain
 
 
-@pytest.mark.parametrize("wrong", ["[]", "null", '{"actors": [', '{"actors": [], "actors": []}', None])
-def test_the_loop_of_the_guide_asks_again_after_an_answer_that_is_no_json_object(wrong: str | None) -> None:
+@pytest.mark.parametrize("wrong", ["[]", "null", '{"actors": [', '{"actors": [], "actors": []}', None, "{}"])
+def test_the_loop_of_the_guide_asks_again_after_an_answer_that_is_not_a_draft(wrong: str | None) -> None:
     page = (Path(__file__).parents[1] / "docs" / "python" / "language-models.md").read_text(encoding="utf-8")
-    names: dict[str, Any] = {"json": json, "read_draft": read_draft}
-    for function in re.findall(r"^>>> (def (?:each_once|extract)(?:.*\n)(?:\.\.\. .*\n)+)", page, re.MULTILINE):
-        exec(re.sub(r"^\.\.\. ", "", function, flags=re.MULTILINE), names)  # noqa: S102 - examples of the documentation
-    answers = iter([wrong, "{}"])
+    names: dict[str, Any] = {"ValidationError": ValidationError, "read_draft": read_draft}
+    (function,) = re.findall(r"^>>> (def extract(?:.*\n)(?:\.\.\. .*\n)+)", page, re.MULTILINE)
+    exec(re.sub(r"^\.\.\. ", "", function, flags=re.MULTILINE), names)  # noqa: S102 - an example of the documentation
+    answers = iter([wrong, '{"actors": [], "statements": []}'])
     article = names["extract"](lambda _: next(answers), "Annotate.", TEXT, {"id": "a"})
     assert article == Article(id="a", text=TEXT)
     assert not list(answers)

@@ -88,15 +88,15 @@ def transport(client: str, model: Model, written: Callable[[str], Any]) -> Any:
     return http.Client(transport=http.MockTransport(handle))
 
 
-def until_it_is_right(ask: Callable[[str], str]) -> Article:
+def until_it_is_right(ask: Callable[[str], Any]) -> Article:
     """Ask, read the answer, and send back what is wrong, as the page for such clients does."""
     prompt = PROMPT
     for _ in range(3):
-        answer = json.loads(ask(prompt))
+        answer = ask(prompt)
         try:
-            return read_draft({**answer, **METADATA}, TEXT)
+            return read_draft(answer, TEXT, metadata=METADATA)
         except ValidationError as error:
-            prompt = f"{prompt}\n\nYour answer:\n{json.dumps(answer)}\n\nWhat is wrong with it:\n{error}"
+            prompt = f"{prompt}\n\nYour answer:\n{answer}\n\nWhat is wrong with it:\n{error}"
     raise AssertionError(prompt)
 
 
@@ -200,7 +200,7 @@ def test_langchain(library: Library) -> None:
     langchain = library("langchain_openai")
     http = transport("openai", model, lambda text: completion({"content": text}))
     chat = langchain.ChatOpenAI(model="m", api_key="none", http_client=http)
-    assert until_it_is_right(run("LangChain", json=json, model=chat)["ask"]) == RIGHT
+    assert until_it_is_right(run("LangChain", model=chat)["ask"]) == RIGHT
     assert model.was_told()
 
 

@@ -46,7 +46,7 @@ def test_text_drawn_at_random_through_llguidance_is_an_article_or_is_refused(lib
         assert Draft202012Validator(SCHEMA).is_valid(draft)
         statements += len(draft["statements"])
         try:
-            assert isinstance(read_draft({**draft, **METADATA}, TEXT), Article)
+            assert isinstance(read_draft(draft, TEXT, metadata=METADATA), Article)
         except ValidationError as error:
             assert error.issues  # noqa: PT017
             refused += 1

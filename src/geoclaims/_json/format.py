@@ -29,6 +29,9 @@ DROPPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
 PASSAGES: Final = "passages"
 """The key that a statement of a draft has instead of `spans`."""
 
+ANSWERED: Final = ("actors", "statements")
+"""The fields of an article that every draft has; the others but its text are metadata, which a caller may know."""
+
 PLACEHOLDERS: Final = {
     "id": "<short, lower case, says what it is>",
     "name": "<as the article names it>",

@@ -14,10 +14,10 @@ from geoclaims._article import Article
 from geoclaims._attaching import another_text
 from geoclaims._date_forms import parse as parse_date
 from geoclaims._dates import PartialDate
-from geoclaims._errors import AnchorError, Issue, Path, ValidationError
+from geoclaims._errors import AnchorError, Issue, Path, ValidationError, wrong_type
 from geoclaims._issues import WRONG, Issues
 from geoclaims._json.documents import to_dict
-from geoclaims._json.format import CURRENT, DROPPED, PASSAGES, PLACEHOLDERS, tag_of
+from geoclaims._json.format import ANSWERED, CURRENT, DROPPED, PASSAGES, PLACEHOLDERS, tag_of
 from geoclaims._json.parsing import Repeated, decoded, parse, repeated_keys, with_positions
 from geoclaims._json.reading import Notes, read_and_note
 from geoclaims._messages import DRAFT, describe
@@ -39,6 +39,7 @@ _OPTIONAL: Final[Mapping[tuple[type[Any], ...], frozenset[str]]] = defaultdict(
 """The keys that are not fields and may be null."""
 _NO_KIND: Final = frozenset({"unknown", str(DenialKind.UNSPECIFIED)})
 """What a statement has as its kind if nothing is known of it, or if it is no denial."""
+_NO_CLAIMS: Final = "expected it in every draft: two empty lists mean no claims"
 _IF_UNKNOWN: Final = "; if it is unknown, leave {!r} out"
 
 
@@ -46,6 +47,7 @@ def read_draft(
     draft: str | bytes | dict[str, Any],
     text: str,
     *,
+    metadata: Mapping[str, Any] | None = None,
     dayfirst: bool | None = None,
     on_error: Callable[[AnchorError], object] | None = None,
 ) -> Article:
@@ -58,6 +60,8 @@ def read_draft(
     Args:
         draft: JSON, as text or as builtins.
         text: The text of the article, which is attached unchanged.
+        metadata: What is known of the article besides, at least its `id`; it
+            replaces what the draft says of the same.
         dayfirst: As for `PartialDate.parse`.
         on_error: Called once with the error that names all passages without a
             place and all quotes that are not in the text, if nothing else is
@@ -67,7 +71,8 @@ def read_draft(
         ValidationError: The draft breaks a rule of articles, a passage has no
             place or several, a quote is not in the text (`span`), or `text` is
             not one (`text`, `empty`).
-        TypeError: An argument other than the draft has another type.
+        TypeError: An argument other than the draft has another type, or the
+            metadata break a rule: no other draft could mend this.
 
     >>> from geoclaims.annotation import read_draft
     >>> claim = {"type": "statement", "id": "s1", "speaker": "navy"}
@@ -80,14 +85,15 @@ def read_draft(
     check_handler(on_error)
     check_whole_text(text)
     check_order_of_dates(dayfirst)
+    known = {} if metadata is None else checked_metadata(metadata, dayfirst=dayfirst)
     if not (is_a(draft, str) or is_a(draft, bytes)):
-        return article_of_draft(draft, text, dayfirst=dayfirst, on_error=on_error)
+        return article_of_draft(draft, text, known, dayfirst=dayfirst, on_error=on_error)
     source = decoded(draft, 1)
     document = parse(source)
 
     handed = None if on_error is None else partial(_hand_over, on_error, source)
     try:
-        return article_of_draft(document, text, dayfirst=dayfirst, on_error=handed)
+        return article_of_draft(document, text, known, dayfirst=dayfirst, on_error=handed)
     except ValidationError as error:
         [placed] = with_positions([error], source)
         raise placed from None
@@ -118,8 +124,10 @@ def to_draft(article: Article) -> dict[str, Any]:
         message = "found no text, expected an article with its text attached: see Article.with_text"
         raise AnchorError([Issue("span", ("text",), message)])
     draft = to_dict(attrs.evolve(article, text=None))
+    for name in ANSWERED:
+        draft.setdefault(name, [])
     text = QuotedText(article.text)
-    for statement, written in zip(article.statements, draft.get("statements", ()), strict=True):
+    for statement, written in zip(article.statements, draft["statements"], strict=True):
         if statement.spans:
             del written["spans"]
             written[PASSAGES] = [passage_of(text.quote(span.start, span.end)) for span in statement.spans]
@@ -132,9 +140,31 @@ def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: An
     on_error(AnchorError(placed.issues, omitted=error.omitted))
 
 
+def checked_metadata(metadata: object, *, dayfirst: bool | None = None) -> dict[str, Any]:
+    """Check what a caller knows of an article, and return what is not None.
+
+    Raises:
+        TypeError: It is not a mapping, or breaks a rule of articles, or has keys that only a draft has.
+    """
+    if not isinstance(metadata, Mapping):
+        raise wrong_type(metadata, "a dict with at least the id of the article", "metadata")
+    known = {key: value for key, value in metadata.items() if value is not None}
+    notes = Notes(known, tags=_TAGS, vocabulary=DRAFT)
+    for key in {*_OPTIONAL[(Article,)], *ANSWERED} & known.keys():
+        notes.note("unknown_key", (key,), f"found the key {describe(key)}, expected what is known beside the claims")
+    document = _Draft(notes, QuotedText(""), dayfirst).document({**known, "actors": [], "statements": []}, {})
+    read_and_note((Article,), document, notes)
+    try:
+        notes.raise_if_any()
+    except ValidationError as error:
+        raise TypeError(f"metadata: {error}") from None
+    return known
+
+
 def article_of_draft(
     draft: object,
     text: str,
+    known: Mapping[str, Any],
     *,
     dayfirst: bool | None = None,
     on_error: Callable[[AnchorError], object] | None = None,
@@ -144,12 +174,13 @@ def article_of_draft(
     Args:
         draft: The draft.
         text: The text of the article.
+        known: What `checked_metadata` returned, or nothing.
         dayfirst: Whether the day is the first of three numbers.
         on_error: Called with the error that names all passages and quotes without a place, if nothing else is wrong.
     """
     notes = Notes(draft, tags=_TAGS, vocabulary=DRAFT)
     drafted = _Draft(notes, QuotedText(text), dayfirst)
-    article: Article = read_and_note((Article,), drafted.document(draft), notes)
+    article: Article = read_and_note((Article,), drafted.document(draft, known), notes)
     is_unknown = cast("object", article) is WRONG
     if another := another_text(drafted.found, drafted.passages):
         notes.note("span", (), another)
@@ -188,14 +219,19 @@ class _Draft:
     _published: PartialDate | None = None
     """The day from which phrases such as "yesterday" count, where it is known."""
 
-    def document(self, draft: object) -> Any:
-        """Make the document of a draft; note errors in the values that only drafts have."""
+    def document(self, draft: object, known: Mapping[str, Any]) -> Any:
+        """Make the document of a draft and what is known of it; note errors in the values that only drafts have."""
         if not is_a(draft, dict):
             return draft
-        published = dict.get(draft, "published")
+        data = {**dict(draft.items()), **known}
+        published = data.get("published")
         date = self._parsed(published, None) if type(published) is str else None
         self._published = date if isinstance(date, PartialDate) and date.day else None
-        document = self._object(draft, (Article,), ())
+        document = self._object(data, (Article,), ())
+        for name in ANSWERED:
+            if name not in document:
+                self._notes.note("missing", (name,), f"found no key {describe(name)}, {_NO_CLAIMS}")
+                document[name] = WRONG
         return {"schema_version": CURRENT, **document}
 
     def _object(self, data: object, models: tuple[type[Any], ...], path: Path) -> Any:
@@ -316,4 +352,5 @@ def _needed_in(model: type[Any]) -> Mapping[str, str]:
     required = [name for name, field in definitions(model).items() if field.required]
     if issubclass(model, Statement):
         required = ["type", *required]
-    return dict.fromkeys(required, f"expected it in every {tag_of(model)}")
+    needed = dict.fromkeys(required, f"expected it in every {tag_of(model)}")
+    return needed | dict.fromkeys(ANSWERED, _NO_CLAIMS) if model is Article else needed

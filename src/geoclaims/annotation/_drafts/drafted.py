@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
+from geoclaims._arguments import check_whole_text
 from geoclaims._article import Article
 from geoclaims._errors import ValidationError, wrong_type
 from geoclaims._json.documents import to_dict
-from geoclaims.annotation._drafts.documents import article_of_draft, read_draft
+from geoclaims.annotation._drafts.documents import article_of_draft, checked_metadata
 from geoclaims.annotation._drafts.schema import draft_schema
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ Raises:
 >>> from geoclaims.annotation import Drafted
 >>> from pydantic import TypeAdapter
 >>> context = {"text": "No, he said.", "metadata": {"id": "example"}}
->>> answer = {"actors": [{"id": "he", "name": "he"}]}
+>>> answer = {"actors": [{"id": "he", "name": "he"}], "statements": []}
 >>> TypeAdapter(Drafted).validate_python(answer, context=context)
 <Article 'example': 1 actor, 0 statements>
 """
@@ -73,14 +74,13 @@ def _read(answer: Any, info: ValidationInfo) -> Article:
     """
     if type(answer) is Article:
         return answer
-    text, metadata = _given(info.context)
-    draft = {**answer, **metadata} if isinstance(answer, dict) else answer
+    text, known = _given(info.context)
     try:
-        return article_of_draft(draft, text)
+        return article_of_draft(answer, text, known)
     except ValidationError as error:
         from geoclaims._pydantic import in_pydantic
 
-        raise in_pydantic(error, draft, "Drafted", is_sent_back=True) from None
+        raise in_pydantic(error, answer, "Drafted", is_sent_back=True) from None
 
 
 _read.__name__ = "Drafted"  # by this, pydantic names in a message what was read
@@ -88,16 +88,14 @@ _read.__name__ = "Drafted"  # by this, pydantic names in a message what was read
 
 def _given(context: object) -> tuple[str, Mapping[str, Any]]:
     """Take the text and the metadata out of pydantic's context; both must be right whatever the model answers."""
-    if not isinstance(context, Mapping) or "text" not in context:
+    if not (isinstance(context, Mapping) and context.keys() >= {"text", "metadata"}):
         raise wrong_type(context, f"context={_CONTEXT}", "the context")
-    text, metadata = context["text"], context.get("metadata")
-    if not isinstance(metadata, Mapping) or "id" not in metadata:
-        raise wrong_type(metadata, f"at least the article's id: {_CONTEXT}", "the metadata")
+    known = checked_metadata(context["metadata"])
     try:
-        read_draft({**metadata}, text)
+        check_whole_text(context["text"])
     except ValidationError as error:
-        raise TypeError(f"the context of Drafted: {error}") from None
-    return text, metadata
+        raise TypeError(f"the text of the context: {error}") from None
+    return context["text"], known
 
 
 @cache

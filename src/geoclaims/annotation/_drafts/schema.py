@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, get_args
 from geoclaims._actors import Actor
 from geoclaims._arguments import check_choice
 from geoclaims._article import Article
-from geoclaims._json.format import CURRENT, NAMESPACE, PASSAGES, tag_of
+from geoclaims._json.format import ANSWERED, CURRENT, NAMESPACE, PASSAGES, tag_of
 from geoclaims._json.schema import HEADS, PARTS, Schema, json_schema
 from geoclaims._rules.fields import Definition, definitions, meaning_of, meanings_of_fields
 from geoclaims._rules.patterns import DOCUMENT, one_of
@@ -22,9 +22,6 @@ from geoclaims.annotation._drafts.passages import CONTEXT, EXACT, START
 _STRUCTURED: Final = "structured_output"
 DraftDialect = Literal["full", "structured_output"]
 _DRAFT_DIALECTS: Final[tuple[str, ...]] = get_args(DraftDialect)
-
-_ANSWERED: Final = ("actors", "statements")
-"""The fields of an article that a language model fills in; the rest is metadata, which others know better."""
 
 _PASSAGE: Final = "Passage"
 _LONGEST_DATE: Final = 64
@@ -70,7 +67,7 @@ def draft_schema(*, dialect: DraftDialect = "full") -> Schema:
     version = schema["properties"]["schema_version"]
     version["enum"] = [version.pop("const"), None]
     version["type"] = ["string", "null"]
-    schema["required"].remove("schema_version")
+    schema["required"] = [*(name for name in schema["required"] if name != "schema_version"), *ANSWERED]
     for model in STATEMENT_TYPES:
         _quote_passages(parts[model.__name__]["properties"])
     schema["properties"]["text"] = {"description": "Not in a draft: it is given beside it.", "type": "null"}
@@ -140,7 +137,7 @@ def _structured_output() -> Schema:
     article, context = definitions(Article), (EXACT, *CONTEXT)
     words = {name: {"description": _MEANINGS[name], "type": "string"} for name in context}
     return {
-        **_closed("Draft", "The claims of an article.", {name: _answer(Article, article[name]) for name in _ANSWERED}),
+        **_closed("Draft", "The claims of an article.", {name: _answer(Article, article[name]) for name in ANSWERED}),
         "$defs": {
             Actor.__name__: _answered(Actor),
             Statement.__name__: _answered(*STATEMENT_TYPES),
