@@ -36,6 +36,7 @@ from geoclaims._command_line.reports import InputError, Place, complain, error_i
 from geoclaims._errors import AnchorError, ValidationError
 from geoclaims._json.documents import from_json
 from geoclaims._json.format import PASSAGES, PLACEHOLDERS
+from geoclaims._json.parsing import decoded, with_positions
 from geoclaims._rules.fields import definitions
 from geoclaims._statements import STATEMENT_TYPES
 from geoclaims._view.wording import counted
@@ -112,21 +113,22 @@ def anchor(options: argparse.Namespace) -> int:
     line breaks and other typography may differ. If anything is wrong, every issue
     is listed with its file and line, and nothing is written. With --keep-going, a
     statement keeps its passages only if all of them are found, and of its quotes
-    those that are in the text. An article keeps its quotes: those that are not in
-    a passage are warned of, and so are passages that cut a word or number.
+    those that are in the text. Quotes that are in no passage are warned of, and so
+    are passages that cut a word or number.
     """
     from geoclaims.annotation import lint
 
     refuse_two_inputs(options, options.text, options.file)
     text = read_text(options)
     lost: list[InputError] = []
-    article, dropped = _anchored(options, text, lost)
+    article, quotes = _anchored(options, text, lost)
     write_article(options, article, reads=[options.text, options.file])
     for wrong in lost:
         complain(wrong)
     without = sum(not statement.spans for statement in article.statements)
     left = f"; {counted(without, 'statement')} without passages" if without else ""
-    left += f"; {counted(dropped, 'quote')} left out" if dropped else ""
+    gone = quotes - sum(len(statement.quotes) for statement in article.statements)
+    left += f"; {counted(gone, 'quote')} left out" if gone else ""
     for warning in lint(article):
         if warning.code in {"lint_cut", "lint_quote"}:
             complain(f"{called(options.file)}: {warning}")
@@ -138,7 +140,7 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
     """Read the draft or article, and attach the text; add the error for passages that may be lost to a list.
 
     Returns:
-        The article, and how many quotes of the draft it does not have.
+        The article, and how many quotes it had before.
 
     Raises:
         InputError: Anything else is wrong.
@@ -147,6 +149,8 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
     place: Place = None
 
     def as_input(error: ValidationError | AnchorError) -> InputError:
+        if isinstance(place, bytes):
+            [error] = with_positions([error], decoded(place, 1))
         if place is not None:
             return error_in(error, file, place)
         return InputError(advice_on_draft(advice_on_text(instead_of(error), TEXT_FIRST), _IS_ARTICLE), called(file))
@@ -164,13 +168,9 @@ def _anchored(options: argparse.Namespace, text: str, lost: list[InputError]) ->
                 from geoclaims.annotation import read_draft
 
                 article = read_draft(data, text, dayfirst=options.dayfirst, on_error=on_error)
-                if not lost:
-                    return article, 0
-                drafted = json.loads(data).get("statements") or []
-                quotes = sum(len(one.get("quotes") or []) for one in drafted)
-                return article, quotes - sum(len(one.quotes) for one in article.statements)
-            article = from_json(data)
-        return article.with_text(text, on_error=on_error), 0
+                return article, sum(len(one.get("quotes") or ()) for one in json.loads(data)["statements"])
+            article, place = from_json(data), data
+        return article.with_text(text, on_error=on_error), sum(len(one.quotes) for one in article.statements)
     except (AnchorError, ValidationError) as error:
         raise as_input(error) from None
 

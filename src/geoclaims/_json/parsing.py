@@ -14,12 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import ModuleType
-from typing import Any, Final, TypedDict
+from typing import Any, Final, TypedDict, TypeVar
 
 import attrs
 
 from geoclaims._arguments import is_a
-from geoclaims._errors import Issue, Path, ValidationError, wrong_type
+from geoclaims._errors import AnchorError, Issue, Path, ValidationError, wrong_type
 from geoclaims._messages import describe, printable
 
 _DEEPEST: Final = 64
@@ -66,6 +66,9 @@ class Position(TypedDict):
 
     line: int
     column: int
+
+
+_AnyError = TypeVar("_AnyError", bound=ValidationError | AnchorError)
 
 
 class Repeated(dict[str, Any]):
@@ -254,7 +257,7 @@ def strings_in(text: bytes) -> int:
     return text.count(b'"') // 2
 
 
-def with_positions(errors: Sequence[ValidationError], text: str, first_line: int = 1) -> Sequence[ValidationError]:
+def with_positions(errors: Sequence[_AnyError], text: str, first_line: int = 1) -> Sequence[_AnyError]:
     """Add to each issue of some errors the position of its value, its wrong key, or the object that lacks a key.
 
     Args:
@@ -278,8 +281,8 @@ def with_positions(errors: Sequence[ValidationError], text: str, first_line: int
 
 
 def _with_positions(
-    error: ValidationError, values: Mapping[Path, Position], keys: Mapping[Path, Sequence[Position]]
-) -> ValidationError:
+    error: _AnyError, values: Mapping[Path, Position], keys: Mapping[Path, Sequence[Position]]
+) -> _AnyError:
     """Add the positions to the issues of one error, from those of the values and keys of its document."""
     repetitions: Counter[Path] = Counter()
     issues: list[Issue] = []
@@ -295,7 +298,7 @@ def _with_positions(
                 path = path[:-1]
             position = values[path]
         issues.append(attrs.evolve(issue, **position))
-    return ValidationError(issues, omitted=error.omitted)
+    return type(error)(issues, omitted=error.omitted)
 
 
 def _beginnings(text: str, line: int) -> Iterator[tuple[Path, int, int, bool]]:

@@ -13,6 +13,7 @@ from typing import Final
 import attrs
 
 from geoclaims._article import Article
+from geoclaims._attaching import attached
 from geoclaims._errors import AnchorError, Issue, Path, ValidationError, wrong_type
 from geoclaims._messages import PYTHON, describe
 
@@ -102,10 +103,12 @@ def _attached(article: Article, text: str, path: Path) -> Article:
     if article.text == text:
         return article
     try:
-        return article.with_text(text)
+        # To compare quotes, they need not be in the text.
+        statements = attached(article.statements, article.text, text, None, with_quotes=False)
     except AnchorError as error:
         issues = [attrs.evolve(issue, path=(*path, *issue.path)) for issue in error.issues]
         raise AnchorError(issues, omitted=error.omitted) from None
+    return attrs.evolve(article, statements=statements, text=text)
 
 
 def refuse_moved(one: Article, other: Article, path: Path) -> None:

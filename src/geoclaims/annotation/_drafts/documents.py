@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import Any, Final, cast
 
 import attrs
@@ -91,12 +91,11 @@ def read_draft(
     source = decoded(draft, 1)
     document = parse(source)
 
-    handed = None if on_error is None else partial(_hand_over, on_error, source)
+    handed = None if on_error is None else lambda error: on_error(*with_positions([error], source))
     try:
         return article_of_draft(document, text, known, dayfirst=dayfirst, on_error=handed)
     except ValidationError as error:
-        [placed] = with_positions([error], source)
-        raise placed from None
+        raise with_positions([error], source)[0] from None
 
 
 def to_draft(article: Article) -> dict[str, Any]:
@@ -132,12 +131,6 @@ def to_draft(article: Article) -> dict[str, Any]:
             del written["spans"]
             written[PASSAGES] = [passage_of(text.quote(span.start, span.end)) for span in statement.spans]
     return draft
-
-
-def _hand_over(on_error: Callable[[AnchorError], object], source: str, error: AnchorError) -> None:
-    """Call a function with an error, whose issues get their positions in the source."""
-    [placed] = with_positions([ValidationError(error.issues)], source)
-    on_error(AnchorError(placed.issues, omitted=error.omitted))
 
 
 def checked_metadata(metadata: object, *, dayfirst: bool | None = None) -> dict[str, Any]:
