@@ -367,11 +367,39 @@ def test_every_quote_of_whole_words_is_found_and_none_with_a_changed_letter_or_d
     assert wrong(draft(quotes=[changed]), text) == [("span", "$.statements[0].quotes[0]")]
 
 
-def test_neither_constructors_nor_articles_look_quotes_up() -> None:
-    article = attrs.evolve(article_with(TEXT, (0, 5)), text=TEXT)
-    quoted = article.with_changes("s0", quotes=["Nobody said so"])
-    assert from_dict(to_dict(quoted)) == quoted.with_text(TEXT) == quoted
+def test_neither_constructors_nor_readers_of_articles_look_quotes_up() -> None:
+    quoted = article_with(TEXT, (0, 5)).with_changes("s0", quotes=["Nobody said so"])
+    assert from_dict(to_dict(quoted)) == quoted
     assert wrong(to_draft(quoted)) == [("span", "$.statements[0].quotes[0]")]
+
+
+@given(st.data(), st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
+def test_a_corrected_text_loses_the_quotes_that_its_draft_could_not_have_aloud_and_no_passage_for_them(
+    data: st.DataObject, words: list[str]
+) -> None:
+    text = " ".join(words)
+    ends = st.tuples(*[st.integers(0, len(words) - 1)] * 2).map(sorted)
+    quotes = [" ".join(words[first : last + 1]) for first, last in data.draw(st.lists(ends, max_size=4))]
+    first, last = data.draw(ends)
+    new = " ".join([*words[:first], *data.draw(st.lists(st.sampled_from(WORDS), max_size=2)), *words[last:]])
+    spans = [(place.start(), place.end()) for place in re.finditer(r"\S+", text)]
+    bare = article_with(text, *data.draw(st.lists(st.sampled_from(spans), min_size=1, max_size=4)))
+    article = bare.with_changes("s0", quotes=quotes)
+    of_draft, of_bare, handed = list[AnchorError](), list[AnchorError](), list[AnchorError]()
+    read_draft(draft(quotes=quotes), new, on_error=of_draft.append)
+    gone = [issue for error in of_draft for issue in error.issues]
+    corrected = article.with_text(new, on_error=handed.append)
+    kept = [quote for index, quote in enumerate(quotes) if index not in {issue.path[-1] for issue in gone}]
+    assert corrected == bare.with_text(new, on_error=of_bare.append).with_changes("s0", quotes=kept)
+    named = [issue for error in handed for issue in error.issues]
+    assert [issue.path for issue in named if "quotes" in issue.path] == [issue.path for issue in gone]
+    assert [issue for issue in named if "quotes" not in issue.path] == [each for one in of_bare for each in one.issues]
+    if named:
+        with pytest.raises(AnchorError) as caught:
+            article.with_text(new)
+        assert [*caught.value.issues] == named
+    else:
+        assert article.with_text(new) == corrected
 
 
 def test_the_work_for_quotes_grows_with_the_draft_and_the_text(work: Work) -> None:

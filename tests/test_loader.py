@@ -67,13 +67,14 @@ def test_an_article_is_read_from_a_file_plain_or_gzip_by_its_name(tmp_path: Path
 
 def test_the_article_of_a_file_gets_the_text_of_another(tmp_path: Path) -> None:
     he = Actor(id="he", name="he")
-    said = Statement(id="s", speaker="he", content="No.", spans=[Span.find("No, he said.", "No")])
+    said = Statement(id="s", speaker="he", content="No.", quotes=["No."], spans=[Span.find("No, he said.", "No")])
     path = written(tmp_path / "a.json", to_json(Article(id="a", actors=[he], statements=[said])).encode())
     text = written(tmp_path / "a.txt", "“No,” he said.\r\n".encode())
     assert load_article(path, text_path=text).excerpts("s") == ("No",)
     errors: list[AnchorError] = []
     other = load_article(path, text_path=written(tmp_path / "b.txt", b"Yes."), on_error=errors.append)
-    assert (other.text, len(errors)) == ("Yes.", 1)
+    assert (other.text, other.statement("s").quotes) == ("Yes.", ())
+    assert [issue.path[2:] for error in errors for issue in error.issues] == [("quotes", 0), ("spans", 0)]
 
 
 ONE = to_json(Article(id="a"))
