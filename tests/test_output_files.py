@@ -132,9 +132,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with something to read for every command."""
     monkeypatch.chdir(tmp_path)
     Path("text.txt").write_text("It rains.", encoding="utf-8")
-    Path("draft.json").write_text('{"id": "small"}', encoding="utf-8")
-    Path("article.json").write_text(to_json(SMALL), encoding="utf-8")
-    write_csv("tables", [Article(id="small", text="It rains.")])
+    Path("draft.json").write_text('{"id": "small", "actors": [], "statements": []}', encoding="utf-8")
+    article = Article(id="small", text="It rains.")
+    Path("article.json").write_text(to_json(article), encoding="utf-8")
+    write_csv("tables", [article])
     Path("tables/links.csv").write_text("kind,source,target\n", encoding="utf-8")
     return tmp_path
 

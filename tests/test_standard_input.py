@@ -23,7 +23,7 @@ import pty
 
 from tests.conftest import Run
 
-MINE = Article(id="mine", title="My own")
+MINE = Article(id="mine", title="My own", text="Text.")
 BUNDLED = load_article()
 READERS = [["show"], ["export", "--to", "json"], ["validate"], ["lint"]]
 NOTHING_TO_READ = ["terminal", "nothing", "closed"]
