@@ -44,7 +44,6 @@ PROGRAM = """
 import Ajv from "ajv/dist/2020.js";
 import { generate } from "json-schema-faker";
 import { readFileSync } from "node:fs";
-from tests.places import DOCUMENT
 
 const { schemas, documents, number } = JSON.parse(readFileSync(0, "utf8"));
 const fail = (...words) => { throw new Error(words.join(" ")); };
