@@ -200,7 +200,7 @@ def test_langchain(library: Library) -> None:
     langchain = library("langchain_openai")
     http = transport("openai", model, lambda text: completion({"content": text}))
     chat = langchain.ChatOpenAI(model="m", api_key="none", http_client=http)
-    assert until_it_is_right(run("LangChain", model=chat)["ask"]) == RIGHT
+    assert until_it_is_right(run("LangChain", json=json, model=chat)["ask"]) == RIGHT
     assert model.was_told()
 
 
